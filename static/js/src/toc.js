@@ -1,0 +1,26 @@
+// Marks the section being read in every list of contents (.toc).
+const links = new Map();
+for (const link of document.querySelectorAll(".toc a[href^='#']")) {
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (section) links.set(section, [...(links.get(section) || []), link]);
+}
+
+function mark(current) {
+  for (const [section, its] of links) {
+    for (const link of its) {
+      if (section === current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}
+
+if (links.size) {
+  const sections = [...links.keys()];
+  // The line under which a heading counts as reached lies a quarter down the window.
+  const observer = new IntersectionObserver(() => {
+    const line = innerHeight / 4;
+    const reached = sections.filter((section) => section.getBoundingClientRect().top <= line);
+    mark(reached.at(-1));
+  }, { rootMargin: "0px 0px -75% 0px" });
+  sections.forEach((section) => observer.observe(section));
+}
