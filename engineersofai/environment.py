@@ -1,10 +1,13 @@
 """Reads settings from the environment and refuses, by name, what cannot be right.
 
 Nothing set is development on this machine. ``wsgi.py`` is production: there a missing or sample
-value stops start-up with one sentence that names it.
+value stops start-up with one sentence that names it. Every function here raises
+``ImproperlyConfigured`` with such a sentence; no message repeats a secret.
 """
 
+import os
 import secrets
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,17 @@ SAMPLES = ("change-me", "changeme", "example", "insecure", "secret")
 """Words that show a value was copied from a sample file."""
 
 MIN_SECRET_KEY_LENGTH = 40
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""Names by which a machine calls itself."""
+
+
+def is_serving() -> bool:
+    """Whether this process answers requests through ``wsgi.py``, which leaves this mark before settings load."""
+    return os.environ.get(SERVING_MARK) == "true"
+
+
+SERVING_MARK = "ENGINEERSOFAI_SERVING"
 
 
 def read_bool(env: environ.Env, name: str, default: bool) -> bool:
@@ -42,7 +56,7 @@ def read_int(env: environ.Env, name: str, default: int) -> int:
 
 def secret_key(env: environ.Env, *, debug: bool, base_dir: Path) -> str:
     """Return ``SECRET_KEY``; in development make one and keep it in an ignored file."""
-    value: str = env.str("SECRET_KEY", default="")
+    value = env.ENVIRON.get("SECRET_KEY", "")  # not env.str, to which a leading "$" names another variable
     if value:
         if not debug:
             _refuse_weak_key(value)
@@ -81,7 +95,7 @@ def allowed_hosts(env: environ.Env, *, debug: bool) -> list[str]:
     """Return ``ALLOWED_HOSTS``; development answers on this machine only."""
     hosts: list[str] = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
     if debug:
-        return hosts or ["localhost", "127.0.0.1", "[::1]"]
+        return hosts or list(LOCAL_HOSTS)
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS is missing; name the hosts of this site, comma-separated.")
     if "*" in hosts:
@@ -91,23 +105,36 @@ def allowed_hosts(env: environ.Env, *, debug: bool) -> list[str]:
     return hosts
 
 
-def database(env: environ.Env, base_dir: Path) -> dict[str, Any]:
-    """Return the settings of the default database, tuned for its engine."""
+def database(env: environ.Env, base_dir: Path, *, debug: bool, serving: bool) -> dict[str, Any]:
+    """Return the settings of the default database, tuned for its engine.
+
+    ``serving``: the process answers requests, so no statement may keep a learner waiting. Commands such as
+    ``migrate`` take the time they need.
+    """
+    url: str = env.str("DATABASE_URL", default="")
+    if not debug and "change-me" in url:
+        raise ImproperlyConfigured("DATABASE_URL holds the sample password; write the one of your database.")
     try:
-        config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{base_dir / 'db.sqlite3'}")
-    except Exception as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read; write sqlite:////path/db.sqlite3 or postgres://user:pass@host/name."
-        ) from error
-    if not config.get("ENGINE"):
-        raise ImproperlyConfigured("DATABASE_URL names no known database; use sqlite: or postgres:.")
-    if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = _SQLITE_OPTIONS
-    elif config["ENGINE"].endswith("postgresql"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # environ's warning of an unknown engine repeats the password
+            config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{base_dir / 'db.sqlite3'}")
+    except Exception:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read; {_DATABASE_FORMS}") from None
+    engine = config.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3":
+        config["OPTIONS"] = dict(_SQLITE_OPTIONS)
+        config["CONN_MAX_AGE"] = 60  # seconds; a connection costs more than the query of a lesson page
+    elif engine == "django.db.backends.postgresql":
         config["OPTIONS"] = {**_POSTGRES_OPTIONS, **config.get("OPTIONS", {})}
+        if serving:
+            config["OPTIONS"]["options"] += " -c statement_timeout=8000"
         config["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured(f"DATABASE_URL names no database known here; {_DATABASE_FORMS}")
     return config
 
+
+_DATABASE_FORMS = "write sqlite:////path/db.sqlite3 or postgres://user:password@host/name."
 
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -125,7 +152,7 @@ _POSTGRES_OPTIONS = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,
-    "options": "-c statement_timeout=8000 -c lock_timeout=6000",
+    "options": "-c lock_timeout=6000",
 }
 """A database that is cut off gives a 503 in seconds instead of a request that hangs."""
 
@@ -137,10 +164,13 @@ def cache(env: environ.Env) -> dict[str, Any]:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
     try:
         config: dict[str, Any] = env.cache_url("CACHE_URL")
-    except Exception as error:
+    except Exception:
         raise ImproperlyConfigured(
             "CACHE_URL cannot be read; write redis://host:6379/0 or leave it out."
-        ) from error
+        ) from None
+    if config["BACKEND"].endswith("RedisCache"):
+        # Without these a cut-off Redis holds every request for as long as TCP does.
+        config["OPTIONS"] = {"socket_connect_timeout": 2, "socket_timeout": 2, **config.get("OPTIONS", {})}
     return config
 
 
@@ -150,8 +180,8 @@ def email(env: environ.Env) -> dict[str, Any]:
         return {}
     try:
         config: dict[str, Any] = env.email_url("EMAIL_URL")
-    except Exception as error:
+    except Exception:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read; write smtp+tls://user:password@host:587."
-        ) from error
+        ) from None
     return config

@@ -7,15 +7,17 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from engineersofai import environment
+from engineersofai import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-if (BASE_DIR / ".env").is_file():
+# Tests say what they need: a developer's own .env must not change what they prove.
+if (BASE_DIR / ".env").is_file() and "PYTEST_VERSION" not in os.environ:
     env.read_env(str(BASE_DIR / ".env"))
 
-DEBUG = environment.read_bool(env, "DEBUG", default=True)
+SERVING = environment.is_serving()
+DEBUG = environment.read_bool(env, "DEBUG", default=not SERVING)
 SECRET_KEY = environment.secret_key(env, debug=DEBUG, base_dir=BASE_DIR)
 ALLOWED_HOSTS = environment.allowed_hosts(env, debug=DEBUG)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -45,7 +47,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The first four give their headers to every answer, files and errors of the others included.
+    "engineersofai.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,8 +62,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 
 ROOT_URLCONF = "engineersofai.urls"
@@ -81,10 +85,16 @@ TEMPLATES = [
 
 # --- Where things are kept ----------------------------------------------------------------------
 
-DATABASES = {"default": environment.database(env, BASE_DIR)}
+DATABASES = {"default": environment.database(env, BASE_DIR, debug=DEBUG, serving=SERVING)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environment.cache(env)}
+
+WORKER_PROCESSES = max(
+    environment.read_int(env, "GRANIAN_WORKERS", default=1),
+    environment.read_int(env, "WEB_CONCURRENCY", default=1),
+)
+"""How many processes answer requests, as the server in front of them was told; several need `CACHE_URL`."""
 
 CONTENT_DIR = Path(env.str("CONTENT_DIR", default=str(BASE_DIR / "content")))
 """The content root that ``manage.py loadlessons`` reads when it is given none."""
@@ -176,7 +186,10 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Sessions and cookies -----------------------------------------------------------------------
 
-_COOKIE_PREFIX = "" if DEBUG else "__Host-"
+HTTPS = environment.read_bool(env, "HTTPS", default=not DEBUG)
+"""False only where no TLS stands in front, as for `make serve` on this machine."""
+
+_COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db"
     if env.str("CACHE_URL", default="")
@@ -184,11 +197,11 @@ SESSION_ENGINE = (
 )
 SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
-CSRF_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "engineersofai.views.csrf_failure"
@@ -198,16 +211,17 @@ LEARNER_COOKIE_AGE = 180 * 24 * 3600
 
 # --- Security headers ---------------------------------------------------------------------------
 
-_HTTPS = environment.read_bool(env, "HTTPS", default=not DEBUG)
-"""False only where no TLS stands in front, as for `make serve` on this machine."""
-
-SECURE_SSL_REDIRECT = _HTTPS
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
-SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if environment.read_bool(env, "TRUST_PROXY", default=False):
+TRUST_PROXY = environment.read_bool(env, "TRUST_PROXY", default=False)
+"""One proxy of ours stands in front, sets X-Forwarded-Proto and appends the visitor to X-Forwarded-For."""
+
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all visitors would share the rate limits of the proxy's address
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -235,5 +249,6 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 LANGUAGES = [("en", _("English"))]
 
-if "PYTEST_VERSION" in os.environ:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# --- Logs ---------------------------------------------------------------------------------------
+
+LOGGING = logs.configuration(as_json=not DEBUG)

@@ -3,9 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from engineersofai.health import healthz, readyz
+from engineersofai.views import favicon, robots
 from lessons.views import asset, glossary
 
+handler400 = "engineersofai.views.bad_request"
+handler403 = "engineersofai.views.forbidden"
+handler404 = "engineersofai.views.not_found"
+handler500 = "engineersofai.views.server_error"
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("", include("progress.urls")),
     path("learn/", include("lessons.urls")),
     path("assets/<str:sha256>/<str:name>", asset, name="asset"),

@@ -1,10 +1,19 @@
 """The WSGI entry point. It is production unless ``DEBUG=true`` says otherwise."""
 
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engineersofai.settings")
-os.environ.setdefault("DEBUG", "false")
+os.environ["ENGINEERSOFAI_SERVING"] = "true"  # read by settings: production, and no statement without a limit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from engineersofai.checks import refuse_unfit_start
+
+try:
+    application = get_wsgi_application()
+    refuse_unfit_start()
+except ImproperlyConfigured as error:
+    # One sentence for the operator; the traceback would only say where it was found.
+    sys.exit(f"EngineersOfAI does not start: {error}")

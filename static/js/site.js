@@ -60,6 +60,7 @@ document.body.append(bar);
 let pending = 0;
 let timer;
 function begin() {
+document.getElementById("failure")?.replaceChildren(); // what went wrong last time is no longer news
 pending += 1;
 clearTimeout(timer);
 timer = setTimeout(() => (bar.hidden = false), DELAY_MS);

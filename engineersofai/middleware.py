@@ -1,0 +1,61 @@
+"""What every request gets first and every answer last, whoever gives it."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from engineersofai import logs
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+"""A course needs none of these, so no script that slips in gets them."""
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RequestMiddleware:
+    """Names the request, for logs and error pages, and adds headers that Django has no setting for.
+
+    It stands first, so that files, redirects and errors of every other middleware pass through it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request under its id."""
+        name = _request_id(request)
+        request.request_id = name
+        token = logs.request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
+        response["X-Request-ID"] = name
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+def _request_id(request: HttpRequest) -> str:
+    """Return the id that our proxy gave, so that both logs agree, or a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    if settings.TRUST_PROXY and _REQUEST_ID.fullmatch(given):
+        return given
+    return uuid.uuid4().hex
