@@ -1,32 +1,35 @@
 "use strict";
 {
-const WORDS = document.documentElement.dataset;
-function addCopyButton(figure) {
-const code = figure.querySelector("pre");
-if (!code || figure.querySelector(".code__copy")) return;
-const button = document.createElement("button");
-button.type = "button";
-button.className = "icon-btn code__copy";
-button.textContent = WORDS.copy || "Copy";
-button.addEventListener("click", async () => {
+const { sprite, copy, copied } = document.documentElement.dataset;
+const SAID_MS = 2000;
+function say(button, icon, word) {
+button.innerHTML = `<svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><use href="${sprite}#i-${icon}"/></svg>`;
+button.append(word);
+}
+async function copyFrom(code, button) {
 try {
 await navigator.clipboard.writeText(code.innerText.replace(/\n$/, ""));
 } catch {
-getSelection().selectAllChildren(code);
+getSelection().selectAllChildren(code); // no right to the clipboard: the reader's own keys can copy
 return;
 }
-button.textContent = WORDS.copied || "Copied";
-const status = document.getElementById("status");
-if (status) status.textContent = button.textContent;
-setTimeout(() => (button.textContent = WORDS.copy || "Copy"), 2000);
-});
+say(button, "tick", copied);
+document.getElementById("status").textContent = copied;
+setTimeout(() => say(button, "copy", copy), SAID_MS);
+}
+function addCopyButtons() {
+for (const figure of document.querySelectorAll(".code:not(:has(.code__copy))")) {
+const code = figure.querySelector("pre");
+const button = document.createElement("button");
+button.type = "button";
+button.className = "icon-btn code__copy";
+say(button, "copy", copy);
+button.addEventListener("click", () => copyFrom(code, button));
 (figure.querySelector(".code__bar") || figure).append(button);
 }
-function addCopyButtons(root) {
-root.querySelectorAll(".code").forEach(addCopyButton);
 }
-addCopyButtons(document);
-document.addEventListener("htmx:after:swap", () => addCopyButtons(document));
+addCopyButtons();
+document.addEventListener("htmx:after:swap", addCopyButtons);
 }
 {
 function isTyping(target) {
@@ -53,28 +56,35 @@ if (link) link.click();
 }
 {
 const DELAY_MS = 300;
+const GIVE_UP_MS = 10000; // a download never leaves the page, so nothing says that it has begun
 const bar = document.createElement("div");
 bar.className = "slow";
 bar.hidden = true;
 document.body.append(bar);
 let pending = 0;
-let timer;
+let timers = [];
+let pressed = null;
 function begin() {
-document.getElementById("failure")?.replaceChildren(); // what went wrong last time is no longer news
 pending += 1;
-clearTimeout(timer);
-timer = setTimeout(() => (bar.hidden = false), DELAY_MS);
+if (pending > 1) return;
+timers = [setTimeout(show, DELAY_MS), setTimeout(reset, GIVE_UP_MS)];
 }
-function end() {
-pending = Math.max(0, pending - 1);
-if (pending) return;
-clearTimeout(timer);
-bar.hidden = true;
+function show() {
+bar.hidden = false;
+pressed?.setAttribute("aria-busy", "true");
 }
 function reset() {
 pending = 0;
-end();
+timers.forEach(clearTimeout);
+bar.hidden = true;
+pressed?.removeAttribute("aria-busy");
+pressed = null;
 }
+function end() {
+pending -= 1;
+if (pending <= 0) reset();
+}
+addEventListener("submit", (event) => (pressed = event.submitter), true);
 document.addEventListener("htmx:before:request", begin);
 document.addEventListener("htmx:finally:request", end);
 addEventListener("beforeunload", begin);

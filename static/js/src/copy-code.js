@@ -1,31 +1,35 @@
 // A copy button on every listing. Made here, so that a page without script shows no dead control.
-const WORDS = document.documentElement.dataset;
+const { sprite, copy, copied } = document.documentElement.dataset;
+const SAID_MS = 2000;
 
-function addCopyButton(figure) {
-  const code = figure.querySelector("pre");
-  if (!code || figure.querySelector(".code__copy")) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "icon-btn code__copy";
-  button.textContent = WORDS.copy || "Copy";
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(code.innerText.replace(/\n$/, ""));
-    } catch {
-      getSelection().selectAllChildren(code);
-      return;
-    }
-    button.textContent = WORDS.copied || "Copied";
-    const status = document.getElementById("status");
-    if (status) status.textContent = button.textContent;
-    setTimeout(() => (button.textContent = WORDS.copy || "Copy"), 2000);
-  });
-  (figure.querySelector(".code__bar") || figure).append(button);
+function say(button, icon, word) {
+  button.innerHTML = `<svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><use href="${sprite}#i-${icon}"/></svg>`;
+  button.append(word);
 }
 
-function addCopyButtons(root) {
-  root.querySelectorAll(".code").forEach(addCopyButton);
+async function copyFrom(code, button) {
+  try {
+    await navigator.clipboard.writeText(code.innerText.replace(/\n$/, ""));
+  } catch {
+    getSelection().selectAllChildren(code); // no right to the clipboard: the reader's own keys can copy
+    return;
+  }
+  say(button, "tick", copied);
+  document.getElementById("status").textContent = copied;
+  setTimeout(() => say(button, "copy", copy), SAID_MS);
 }
 
-addCopyButtons(document);
-document.addEventListener("htmx:after:swap", () => addCopyButtons(document));
+function addCopyButtons() {
+  for (const figure of document.querySelectorAll(".code:not(:has(.code__copy))")) {
+    const code = figure.querySelector("pre");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "icon-btn code__copy";
+    say(button, "copy", copy);
+    button.addEventListener("click", () => copyFrom(code, button));
+    (figure.querySelector(".code__bar") || figure).append(button);
+  }
+}
+
+addCopyButtons();
+document.addEventListener("htmx:after:swap", addCopyButtons);
