@@ -1,11 +1,88 @@
+# What one does with EngineersOfAI. `make run` and `make test` need nothing set up before.
+
+ADDR ?= 127.0.0.1:8000
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PROCESSES ?= 2
 
-install: $(VENV)/.installed-dev
+# `make serve` is production on this machine: no debug pages, collected files, the real server; no TLS.
+SERVE_ENV = DEBUG=false HTTPS=false ALLOWED_HOSTS="$${ALLOWED_HOSTS:-localhost,127.0.0.1}" \
+	SECRET_KEY="$${SECRET_KEY:-$$(cat .secret-key)}"
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "ADDR=127.0.0.1:8001 moves run and serve to another port; PYTHON=... chooses the interpreter."
+
+run: port $(VENV)/.installed data ## Install, load the course and serve it here, reloading on change
+	@echo
+	@echo "EngineersOfAI is at http://$(ADDR)/ (Ctrl-C stops it)."
+	@echo "To see the admin at http://$(ADDR)/admin/ make yourself an instructor: make instructor NAME=ada"
+	@echo
+	@exec $(MANAGE) runserver $(ADDR)
+
+serve: port $(VENV)/.installed data .secret-key ## Serve it here as in production (granian, collected files)
+	@$(SERVE_ENV) $(MANAGE) collectstatic --noinput --verbosity 0
+	@echo "EngineersOfAI is at http://$(ADDR)/ (production settings; Ctrl-C stops it)."
+	@addr="$(ADDR)"; export $(SERVE_ENV); exec $(BIN)/granian --interface wsgi --http 1 --no-ws \
+		--workers-kill-timeout 20 --host "$${addr%:*}" --port "$${addr##*:}" engineersofai.wsgi:application
+
+instructor: $(VENV)/.installed ## Make NAME an instructor: make instructor NAME=ada
+	@test -n "$(NAME)" || { echo "Say who: make instructor NAME=ada" >&2; exit 1; }
+	@$(MANAGE) makeinstructor "$(NAME)"
+
+test: $(VENV)/.installed-dev ## Run all tests but the slow ones, browser tests included
+	@chromium=$$(scripts/chromium $(BIN)/python) && \
+		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(PROCESSES) -m "not slow"
+
+test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser
+	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not slow and not browser"
+
+check-slow: $(VENV)/.installed-dev ## Run the slow tests: fuzzing, killed servers, scanners
+	@chromium=$$(scripts/chromium $(BIN)/python) && CHROMIUM="$$chromium" $(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.installed-dev ## Check style, types and templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+
+install: $(VENV)/.installed-dev ## Install everything, development tools included, into .venv
+
+assets: ## Join the style and script sources into the files that pages load
+	@$(BIN)/python -m engineersofai.assets
+
+lock: $(VENV)/.installed-dev ## Choose package versions anew and write the lock files
+	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis --upgrade $(LOCK) -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis --group dev \
+		--constraint requirements.lock $(LOCK) -o requirements-dev.lock
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+clean: ## Remove what was made here: packages, caches, collected files; the database and its key stay
+	rm -rf $(VENV) build staticfiles htmlcov test-results .coverage .hypothesis .*_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+data:
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) loadlessons content
+
+port:
+	@if command -v $(PYTHON) >/dev/null 2>&1; then $(PYTHON) scripts/free_port.py $(ADDR); fi
+
+.secret-key: $(VENV)/.installed
+	@$(MANAGE) check --verbosity 0 >/dev/null
+	@test -f $@
+
+$(VENV)/.installed: requirements.lock
+	@scripts/venv $(PYTHON) $(VENV) $<
+	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock
-	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
-.PHONY: install
+	@scripts/venv $(PYTHON) $(VENV) $<
+	@touch $(VENV)/.installed $@
+
+.PHONY: help run serve instructor test test-fast check-slow lint install assets lock clean data port

@@ -48,12 +48,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer somebody who may not do this."""
-    return _error(request, 403)
+    return _error(request, 403, as_learner=True)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere, or nowhere for this learner: the two look the same."""
-    return _error(request, 404)
+    return _error(request, 404, as_learner=True)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -73,16 +73,20 @@ def _is_out_of_reach(error: BaseException | None) -> bool:
     return isinstance(error, Exception) and type(error).__module__.startswith("redis.")
 
 
-def _error(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def _error(
+    request: HttpRequest, status: int, template: str = "", *, as_learner: bool = False
+) -> HttpResponse:
     """Answer with an error page, or within a page with a message that leaves the page as it was.
 
     Made from the request's id alone, without session, user or database: whatever else a page needs may
-    be the very thing that broke.
+    be the very thing that broke. ``as_learner`` is for answers to requests that went well enough to know
+    who asks: the header then says so.
     """
     context = {"status": status, "request_id": getattr(request, "request_id", "")}
     is_part = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
     name = "shared/_failure.html" if is_part else template or f"{status}.html"
-    response = HttpResponse(render_to_string(name, context), status=status)
+    knows_who = as_learner and not is_part and hasattr(request, "user")
+    response = HttpResponse(render_to_string(name, context, request if knows_who else None), status=status)
     if is_part:
         response["HX-Retarget"] = "#failure"
         response["HX-Reswap"] = "innerHTML"
