@@ -1,0 +1,146 @@
+"""What one text needs to be rendered, and what rendering it brings to light."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from catalog.problems import Problem, Severity
+from catalog.textfiles import line_at
+
+HOLD_OPEN, HOLD_CLOSE = "\ue000", "\ue001"
+"""Private-use characters around the number of a held piece; removed from every text that is read."""
+
+HELD = re.compile(f"{HOLD_OPEN}([0-9]+){HOLD_CLOSE}")
+
+
+class Fact(Protocol):
+    """A catalog fact as text with its source (``catalog.facts.Fact``)."""
+
+    @property
+    def text(self) -> str:
+        """The value with its unit."""
+
+    @property
+    def url(self) -> str:
+        """The catalog page that shows it."""
+
+    @property
+    def source_url(self) -> str:
+        """The page it was read from."""
+
+    @property
+    def source_title(self) -> str:
+        """That page's title."""
+
+    @property
+    def seen(self) -> str:
+        """The day it was read there, as a reader writes it."""
+
+
+class Facts(Protocol):
+    """Where facts are looked up; raises ``LookupError`` whose text says what is wrong and what was meant."""
+
+    def fact(self, slug: str, field: str) -> Fact:
+        """Return one fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary term as tooltips show it."""
+
+    slug: str
+    term: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLink:
+    """Where an asset is served, and its size in pixels where known."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactCitation:
+    """One place that cites a catalog fact; ``line`` counts from 1."""
+
+    line: int
+    slug: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What texts may point at: facts, terms, pages and assets of one content tree, by content path."""
+
+    facts: Facts | None = None
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, AssetLink] = field(default_factory=dict)
+    content_hosts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class RenderContext:
+    """One text on its way to HTML.
+
+    ``path`` is its file's path in the content tree; ``text`` the whole file, for excerpts. Trusted HTML of our
+    own is *held* outside the text while the rest is sanitized, and put back at the end.
+    """
+
+    path: str
+    library: Library = field(default_factory=Library)
+    text: str = ""
+    number: str = ""
+    cites_sources: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    citations: list[FactCitation] = field(default_factory=list)
+    assets: set[str] = field(default_factory=set)
+    held: list[tuple[str, str]] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def hold(self, html: str, text: str = "") -> str:
+        """Keep trusted HTML aside; the token returned stands for it. ``text`` is what search reads."""
+        self.held.append((html, text))
+        return f"{HOLD_OPEN}{len(self.held) - 1}{HOLD_CLOSE}"
+
+    def put_back(self, html: str) -> str:
+        """Replace every token by the HTML it stands for, also inside held HTML."""
+        while HELD.search(html):
+            html = HELD.sub(lambda match: self._held(match, 0), html)
+        return html
+
+    def plain(self, text: str) -> str:
+        """Replace every token by its plain text."""
+        while HELD.search(text):
+            text = HELD.sub(lambda match: self._held(match, 1), text)
+        return text
+
+    def _held(self, match: re.Match[str], part: int) -> str:
+        index = int(match[1])
+        return self.held[index][part] if index < len(self.held) else ""
+
+    def report(
+        self,
+        line: int,
+        column: int,
+        code: str,
+        message: str,
+        remedy: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Note a problem at a line and column of the file, counted from 1."""
+        self.problems.append(
+            Problem(
+                self.path, line, column, code, message, remedy, severity, source_line=line_at(self.text, line)
+            )
+        )
+
+    def warn(self, line: int, column: int, code: str, message: str, remedy: str = "") -> None:
+        """Note a problem that does not keep the page from being loaded."""
+        self.report(line, column, code, message, remedy, Severity.WARNING)

@@ -1,0 +1,117 @@
+"""What stands inside a line: facts, formulas and glossary terms, each replaced by a token of held HTML."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from django.utils.translation import gettext as _
+
+from catalog.problems import did_you_mean
+from lessons.rendering.context import FactCitation, RenderContext
+from lessons.rendering.mathml import MathError, tex_to_mathml
+
+FACT = re.compile(r"\{\{\s*model:(?P<name>[^{}]*?)\s*\}\}")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_DISPLAY_MATH = re.compile(r"(?<!\\)\$\$(?P<tex>.+?)(?<!\\)\$\$")
+_INLINE_MATH = re.compile(r"(?<![\\$\w])\$(?P<tex>[^\s$](?:[^$]*?[^\s$\\])?)\$(?![\d$])")
+_TERM = re.compile(r"\[(?P<shown>[^\[\]\0]+)\]\(term:(?P<slug>[^)\s]*)\)")
+
+
+def replace_inline(line: str, context: RenderContext, number: int) -> str:
+    """Return the line with facts, formulas and terms held aside; code spans are left as they are."""
+    if "{{" not in line and "$" not in line and "(term:" not in line:
+        return line
+    # Code spans keep their length as NULs, so that columns stay the author's.
+    spans: list[str] = []
+
+    def mask(match: re.Match[str]) -> str:
+        spans.append(match[0])
+        return "\0" * len(match[0])
+
+    masked = _CODE_SPAN.sub(mask, line)
+    line_is_heading = masked.startswith("#")
+    masked = FACT.sub(lambda match: _fact(match, context, number, line_is_heading), masked)
+    masked = _DISPLAY_MATH.sub(lambda match: _math(match, context, number, display=True), masked)
+    masked = _INLINE_MATH.sub(lambda match: _math(match, context, number, display=False), masked)
+    masked = _TERM.sub(lambda match: _term(match, context, number), masked)
+    for span in spans:
+        masked = masked.replace("\0" * len(span), span, 1)
+    return masked
+
+
+def _fact(match: re.Match[str], context: RenderContext, number: int, in_heading: bool) -> str:
+    column = match.start() + 1
+    slug, dot, field = match["name"].strip().rpartition(".")
+    if not dot:
+        context.report(
+            number, column, "fact", _("a fact needs a slug and a field"), _("Write {{ model:slug.field }}.")
+        )
+        return match[0]
+    if in_heading:
+        context.report(
+            number,
+            column,
+            "fact",
+            _("a heading holds no fact"),
+            _("Headings are addresses; cite it in the text."),
+        )
+    context.citations.append(FactCitation(number, slug, field))
+    if context.library.facts is None:
+        return match[0]
+    try:
+        fact = context.library.facts.fact(slug, field)
+    except LookupError as error:
+        message, _sep, remedy = str(error.args[0]).partition(". ")
+        context.report(number, column, "fact", message.rstrip("."), remedy)
+        return match[0]
+    html = f'<a class="fact" href="{escape(fact.url)}">{escape(fact.text)}</a>'
+    if not context.cites_sources:
+        return context.hold(html, fact.text)
+    return context.hold(html, fact.text) + _source_reference(
+        fact.source_url, fact.source_title, fact.seen, context
+    )
+
+
+def _source_reference(url: str, title: str, seen: str, context: RenderContext) -> str:
+    """Return a footnote reference to a fact's source; each source is listed once a page."""
+    if not url:
+        return ""
+    words = _("%(title)s, seen %(day)s.") % {"title": f"[{title or url}]({url})", "day": seen}
+    key = context.sources.setdefault(words, f"fact-{len(context.sources) + 1}")
+    return f"[^{key}]"
+
+
+def _math(match: re.Match[str], context: RenderContext, number: int, *, display: bool) -> str:
+    tex = match["tex"].strip()
+    try:
+        mathml = tex_to_mathml(tex, display=display)
+    except MathError as error:
+        column = match.start("tex") + error.column
+        context.report(number, column, "math", _("this formula cannot be read: %(why)s") % {"why": error})
+        return match[0]
+    return context.hold(f'<span class="formula">{mathml}</span>' if display else mathml, tex)
+
+
+def term_button(term: str, definition: str, shown: str) -> str:
+    """Return the control that shows a glossary term's definition on hover, focus and tap."""
+    return (
+        f'<button type="button" class="term">{escape(shown)}'
+        f'<span class="tip" role="tooltip"><b>{escape(term)}</b>{escape(definition)}</span></button>'
+    )
+
+
+def _term(match: re.Match[str], context: RenderContext, number: int) -> str:
+    shown = match["shown"]
+    term = context.library.terms.get(match["slug"])
+    if term is None:
+        if context.library.terms:
+            context.report(
+                number,
+                match.start("slug") + 1,
+                "term",
+                _("unknown glossary term '%(slug)s'") % {"slug": match["slug"]},
+                did_you_mean(match["slug"], context.library.terms),
+            )
+        return shown
+    return context.hold(term_button(term.term, term.definition, shown), shown)

@@ -1,0 +1,86 @@
+"""Where the links and images of a content file lead."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
+
+from catalog.problems import did_you_mean
+from lessons.rendering.context import AssetLink, RenderContext
+
+_DESTINATION = re.compile(
+    r"\]\(\s*(?:<(?P<angle>[^>]*)>|(?P<plain>[^\s)]*))|^\s*\[[^\]^]+\]:\s*(?P<ref>\S+)|"
+    r"(?:href|src)=[\"'](?P<attribute>[^\"']*)"
+)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})")
+
+
+class Destinations:
+    """Line and column of every destination in a text, so that a broken one is reported where it is written."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        fence = ""
+        for number, line in enumerate(text.split("\n"), start=first_line):
+            if mark := _FENCE.match(line):
+                fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+            elif not fence:
+                for match in _DESTINATION.finditer(line):
+                    name = next(key for key, value in match.groupdict().items() if value is not None)
+                    self._places.setdefault(match[name], []).append((number, match.start(name) + 1))
+
+    def take(self, destination: str) -> tuple[int, int]:
+        """Return the next place where a destination is written; (1, 1) when it is written otherwise."""
+        places = self._places.get(destination) or self._places.get(unquote(destination)) or [(1, 1)]
+        return places.pop(0) if len(places) > 1 else places[0]
+
+
+def is_external(destination: str) -> bool:
+    """Whether a destination lies outside this site."""
+    parts = urlsplit(destination)
+    return bool(parts.scheme or parts.netloc)
+
+
+def content_path(destination: str, base: str) -> str:
+    """Return the path in the content tree that a relative destination names from the file ``base``."""
+    path = unquote(urlsplit(destination).path)
+    if path.startswith("/"):
+        return path.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+
+
+def resolve_page(destination: str, context: RenderContext, place: tuple[int, int]) -> str:
+    """Return the address for a link; one that leads nowhere is reported and left as it is."""
+    if is_external(destination) or destination.startswith(("#", "/")) or not destination:
+        return destination
+    parts = urlsplit(destination)
+    path = content_path(destination, context.path)
+    anchor = f"#{parts.fragment}" if parts.fragment else ""
+    for candidate in (path, f"{path}.md", f"{path}.mdx", f"{path}/index.md", f"{path}/README.md"):
+        if url := context.library.pages.get(candidate):
+            return url + anchor
+    if asset := context.library.assets.get(path):
+        context.assets.add(path)
+        return asset.url + anchor
+    message = _("broken link: no file '%(path)s'") % {"path": path}
+    remedy = did_you_mean(path, [*context.library.pages, *context.library.assets])
+    context.warn(*place, "broken-link", message, remedy or _("Correct the path, or remove the link."))
+    return destination
+
+
+def resolve_asset(destination: str, context: RenderContext, place: tuple[int, int]) -> AssetLink | None:
+    """Return where an image of the tree is served; a missing one is reported."""
+    path = content_path(destination, context.path)
+    if asset := context.library.assets.get(path):
+        context.assets.add(path)
+        return asset
+    context.warn(
+        *place,
+        "missing-image",
+        _("missing image: no file '%(path)s'") % {"path": path},
+        did_you_mean(path, context.library.assets) or _("Add the file, or correct the path."),
+    )
+    return None

@@ -1,0 +1,124 @@
+"""Leaves of an author's HTML only what cannot run, clobber the page, imitate our controls or load from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import nh3
+
+TAGS = {
+    *(
+        "a",
+        "abbr",
+        "aside",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+    ),
+    *("details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small"),
+    *("span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u"),
+    *("ul", "var", "wbr"),
+}
+
+CLASSES = {
+    *(
+        "admonition",
+        "cap",
+        "fact",
+        "fig",
+        "fig__sub",
+        "fig__title",
+        "formula",
+        "key",
+        "mut",
+        "note",
+        "note--warn",
+    ),
+    *(
+        "note__name",
+        "notes-list",
+        "num",
+        "nw",
+        "only-big",
+        "only-small",
+        "r",
+        "scroll",
+        "sec",
+        "source",
+        "src",
+    ),
+    *("task", "tbl", "tbl--min", "tight", "wide", "wrongs", "back"),
+}
+"""Classes that lesson text may carry; those of controls (buttons, questions, forms) are not among them."""
+
+RESERVED_IDS = {
+    *("main", "menu", "status", "contents", "messages", "theme", "search", "q", "questions", "results"),
+    *("result-count", "finish", "sources", "header", "footer", "form", "body", "lesson", "site"),
+}
+"""Ids of the page around a lesson; a heading of that name gets a suffix."""
+
+_SAFE_ID = re.compile(r"[^\s<>\"'&]{1,200}\Z")
+
+_ATTRIBUTES = {
+    "*": {"id", "class", "title", "lang", "dir"},
+    "a": {"href", "rel", "aria-label"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "details": {"open"},
+    "div": {"role", "tabindex", "aria-label", "aria-labelledby"},
+    "section": {"aria-label", "aria-labelledby"},
+    "aside": {"aria-label"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+    "sup": {"role"},
+}
+
+_ROLES = {"region", "note", "doc-endnotes", "doc-noteref"}
+
+
+def sanitize(html: str, content_hosts: tuple[str, ...] = ()) -> str:
+    """Return safe HTML. Scripts, styles, forms, frames and inline handlers go; unknown tags keep their text."""
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "class":
+            return " ".join(name for name in value.split() if name in CLASSES) or None
+        if attribute == "id":
+            return value if _SAFE_ID.match(value) and value not in RESERVED_IDS else None
+        if attribute == "src":
+            return value if _may_show(value, content_hosts) else None
+        if attribute == "role":
+            return value if value in _ROLES else None
+        if attribute == "tabindex":
+            return value if value == "0" else None
+        return value
+
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _may_show(src: str, content_hosts: tuple[str, ...]) -> bool:
+    parts = urlsplit(src)
+    if not parts.netloc and not parts.scheme:
+        return src.startswith("/") and not src.startswith("//")
+    return parts.scheme == "https" and parts.hostname in content_hosts
