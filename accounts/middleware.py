@@ -3,22 +3,29 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
+from django.shortcuts import render
 
-from accounts.identity import resolve_learner, set_guest_cookie
+from accounts.identity import LearnerGone, apply_cookie_change, attach_learner
 
 
 class LearnerMiddleware:
-    """Sets ``request.learner`` and, when a first mark made a guest, the guest's cookie."""
+    """Sets ``request.learner``; sets the cookie of a new guest, deletes that of a forgotten one.
+
+    A view that finds its learner merged or erased under its hands (``LearnerGone``) is answered with 409.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request with its learner at hand."""
-        request.learner = SimpleLazyObject(lambda: resolve_learner(request))
+        attach_learner(request)
         response = self.get_response(request)
-        new_guest = getattr(request, "new_guest", None)
-        if new_guest is not None and new_guest.pk is not None:
-            set_guest_cookie(response, new_guest)
+        apply_cookie_change(request, response)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 409 when the learner went away between reading and writing."""
+        if isinstance(exception, LearnerGone):
+            return render(request, "409.html", status=409)
+        return None

@@ -1,14 +1,42 @@
 """Who uses the site: accounts, and learners, who own everything that is learned."""
 
+import re
 import uuid
-from datetime import datetime
+import zoneinfo
+from datetime import date, datetime
+from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
+
+
+class AccountManager(UserManager["User"]):
+    """Makes and finds accounts. Names and addresses are the same whatever their case."""
+
+    use_in_migrations = False
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return the address in lower case, the one form in which sign-in looks for it."""
+        return (email or "").strip().lower()
+
+    def named(self, username: str) -> models.QuerySet["User"]:
+        """Return the account with this user name, whatever its case.
+
+        SQLite folds ASCII only, so a name beyond ASCII is compared by a regular expression, which folds all.
+        """
+        if username.isascii():
+            return self.filter(username__iexact=username)
+        return self.filter(username__iregex=f"^{re.escape(username)}$")
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account with this user name, whatever its case; what Django's commands ask."""
+        return self.named(username or "").get()
 
 
 class User(AbstractUser):
@@ -16,7 +44,7 @@ class User(AbstractUser):
 
     email = models.EmailField(_("e-mail address"), blank=True)
 
-    objects = UserManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -33,6 +61,11 @@ class User(AbstractUser):
             ),
         ]
 
+    def clean(self) -> None:
+        """Bring name and address into the one form in which they are stored."""
+        super().clean()
+        self.email = type(self).objects.normalize_email(self.email)
+
 
 class LearnerQuerySet(models.QuerySet["Learner"]):
     """Learners by what they are."""
@@ -41,9 +74,18 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         """Keep learners known by a cookie only."""
         return self.filter(user=None, merged_into=None)
 
+    def without_account(self) -> "LearnerQuerySet":
+        """Keep guests, and what is left of guests who became part of another learner."""
+        return self.filter(user=None)
+
     def untouched_since(self, moment: datetime) -> "LearnerQuerySet":
         """Keep learners who left no mark since ``moment``."""
         return self.filter(last_seen_at__lt=moment)
+
+
+def default_timezone() -> str:
+    """Return the site's own zone, which a learner keeps until they choose another."""
+    return settings.TIME_ZONE
 
 
 class Learner(models.Model):
@@ -56,16 +98,25 @@ class Learner(models.Model):
     user = models.OneToOneField(
         User, models.CASCADE, null=True, blank=True, related_name="learner", verbose_name=_("account")
     )
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     timezone = models.CharField(
-        max_length=64, default="UTC", help_text=_("IANA name; a learner's days are computed in it.")
+        _("time zone"),
+        max_length=64,
+        default=default_timezone,
+        help_text=_("IANA name; a learner's days are computed in it."),
     )
     merged_into = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="merged_from", editable=False
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        editable=False,
+        verbose_name=_("merged into"),
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
     last_seen_at = models.DateTimeField(
-        default=now, db_index=True, help_text=_("When this learner last left a mark.")
+        _("last mark"), default=now, db_index=True, help_text=_("When this learner last left a mark.")
     )
 
     objects = LearnerQuerySet.as_manager()
@@ -82,7 +133,7 @@ class Learner(models.Model):
     def __str__(self) -> str:
         if self.user_id and self.user:
             return self.user.get_username()
-        return f"guest {str(self.public_id)[:8]}"
+        return _("guest %(id)s") % {"id": str(self.public_id)[:8]}
 
     @property
     def is_stranger(self) -> bool:
@@ -93,3 +144,15 @@ class Learner(models.Model):
     def is_guest(self) -> bool:
         """Whether this learner is known by a cookie only."""
         return self.pk is not None and self.user_id is None
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The learner's time zone; the site's own where the stored name is not known on this machine."""
+        try:
+            return zoneinfo.ZoneInfo(self.timezone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            return zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+    def day(self, moment: datetime | None = None) -> date:
+        """Return the calendar day of a moment (now by default) where the learner lives."""
+        return localdate(moment, timezone=self.zone)

@@ -171,6 +171,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 # A class of 60 behind one address signs up and signs in within a minute; guessing one account stays slow.
 ACCOUNT_RATE_LIMITS = {
     "signup": "120/m/ip",
@@ -183,6 +184,12 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 USERSESSIONS_TRACK_ACTIVITY = False
+
+INSTRUCTORS_MAY = {
+    "view": ["catalog", "lessons", "quizzes", "progress", "accounts.learner"],
+    "change": ["lessons.sourcefile"],
+}
+"""What the group *Instructors* may do in the admin: by action, whole apps or single models."""
 
 # --- Sessions and cookies -----------------------------------------------------------------------
 
