@@ -4,11 +4,13 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from lessons.models import GlossaryTerm, Lesson, SourceFile, Track
+from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, QuestionQuerySet
 
 
 class Quiz(models.Model):
@@ -64,7 +66,11 @@ class Question(models.Model):
         related_name="+",
         help_text=_("The wording shown today."),
     )
-    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the question left the content; its answers stay.")
+    )
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
@@ -98,22 +104,6 @@ class QuestionRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.key} r{self.number}"
-
-
-class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Attempts by owner and state."""
-
-    def of(self, learner: Learner) -> "AttemptQuerySet":
-        """Keep what belongs to a learner; a stranger has none."""
-        return self.none() if learner.pk is None else self.filter(learner_id=learner.pk)
-
-    def open(self) -> "AttemptQuerySet":
-        """Keep attempts that still wait for answers."""
-        return self.filter(completed_at=None, closed_at=None)
-
-    def complete(self) -> "AttemptQuerySet":
-        """Keep attempts whose every question has a first answer."""
-        return self.filter(completed_at__isnull=False)
 
 
 class Attempt(models.Model):
@@ -169,6 +159,15 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"{self.learner} at {self.quiz}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of its result, which only its learner can open."""
+        return reverse("quizzes:attempt", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for answers."""
+        return self.completed_at is None and self.closed_at is None
+
     @property
     def percent(self) -> int | None:
         """The score in whole percent, rounded down so that 100 means all; None while it is open."""
@@ -184,7 +183,7 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     revision = models.ForeignKey(QuestionRevision, models.PROTECT, related_name="answers")
     try_number = models.PositiveIntegerField(default=1)
-    response = models.JSONField(help_text=_("Option ids chosen, or the text typed."))
+    response = models.JSONField(help_text=_("Option ids chosen, true or false, or the text typed."))
     seed = models.PositiveBigIntegerField(default=0, help_text=_("Seed of the shuffle that was shown."))
     variant = models.PositiveIntegerField(
         default=0, help_text=_("Which draw of a computed question was shown.")
@@ -192,6 +191,8 @@ class Answer(models.Model):
     points = models.FloatField(help_text=_("From 0 to 1."))
     submission = models.UUIDField(unique=True, help_text=_("From the form: one submission counts once."))
     answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")

@@ -1,0 +1,117 @@
+"""Reads the questions of quiz files and quiz fences: text in, frozen questions and problems out.
+
+Knows no database and renders nothing. All that is wrong in a text is found in one pass, each at its line and
+column; what can be read beside it is returned all the same, so that later checks miss nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from pydantic import TypeAdapter, ValidationError
+
+from catalog.problems import ContentError, Problem
+from catalog.yamlsource import Mapped, parse_yaml, validate
+from quizzes.checks import Known, check_question
+from quizzes.schema import AnySpec, QuizSpec
+
+_SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSource:
+    """One question as written, and where."""
+
+    spec: AnySpec
+    mapped: Mapped = field(repr=False)
+    index: int
+    """Its place in the text it was read from, from 0."""
+
+    fence_line: int | None = None
+    """The line of the fence that holds it; None for a quiz file."""
+
+    @property
+    def key(self) -> str:
+        """The id that attempts hang on, unique in the track."""
+        return self.spec.id
+
+    @property
+    def section(self) -> str:
+        """The anchor of the heading it belongs to, without ``#``; empty when it names none."""
+        return (self.spec.section or "").removeprefix("#")
+
+    @property
+    def path(self) -> str:
+        """The file it stands in."""
+        return self.mapped.path
+
+    @property
+    def line(self) -> int:
+        """The line it begins in, counted from 1."""
+        return self.mapped.position(("questions", self.index)).line
+
+    def line_of(self, *place: str | int) -> int:
+        """Return the line in which the text of a field begins."""
+        path = ("questions", self.index, *place)
+        position = self.mapped.position(path)
+        line = self.mapped.text.split("\n")[position.line - self.mapped.first_line]
+        # The text of a block scalar ("prompt: |") begins in the line after its mark.
+        return position.line + (line[position.column - 1 : position.column] in ("|", ">"))
+
+    def problem(self, code: str, message: str, remedy: str = "", *place: str | int) -> Problem:
+        """Return a problem at one field of this question."""
+        return self.mapped.problem(("questions", self.index, *place), code, message, remedy)
+
+
+def read_questions(
+    text: str,
+    path: str,
+    *,
+    concepts: Collection[str] | None = None,
+    anchors: Collection[str] | None = None,
+    first_line: int = 1,
+    fence_line: int | None = None,
+) -> tuple[list[QuestionSource], list[Problem]]:
+    """Read one quiz file, or one fence whose content begins at ``first_line`` of its page.
+
+    ``concepts`` are the ids of the glossary, ``anchors`` the heading ids of the lesson; None leaves the check
+    out. A question with an error of its own is reported and not returned.
+    """
+    try:
+        mapped = parse_yaml(text, path, first_line=first_line)
+    except ContentError as error:
+        return [], list(error.problems)
+    problems = validate(QuizSpec, mapped)
+    known = Known(concepts, anchors)
+    questions: list[QuestionSource] = []
+    raw_questions = mapped.data.get("questions") if isinstance(mapped.data, dict) else None
+    for index, raw in enumerate(raw_questions if isinstance(raw_questions, list) else []):
+        problems += check_question(mapped, index, raw, known, problems)
+        try:
+            spec = _SPEC.validate_python(raw)
+        except ValidationError:
+            continue
+        questions.append(QuestionSource(spec, mapped, index, fence_line))
+    problems += duplicate_keys(questions)
+    return questions, sorted(problems, key=Problem.sort_key)
+
+
+def duplicate_keys(questions: Iterable[QuestionSource]) -> list[Problem]:
+    """Return a problem for every id that another question has already; give it the questions of a track.
+
+    Questions are taken in the order given: the first of two keeps the id, the second is reported.
+    """
+    seen: dict[str, QuestionSource] = {}
+    found: list[Problem] = []
+    for question in questions:
+        first = seen.setdefault(question.key, question)
+        if first is not question:
+            message = _("the id '%(key)s' is taken") % {"key": question.key}
+            remedy = _("It stands at %(path)s:%(line)d already; ids are unique in a track.") % {
+                "path": first.path,
+                "line": first.line,
+            }
+            found.append(question.problem("duplicate-id", message, remedy, "id"))
+    return found
