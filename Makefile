@@ -29,7 +29,7 @@ run: port $(VENV)/.installed data ## Install, load the course and serve it here,
 serve: port $(VENV)/.installed data .secret-key ## Serve it here as in production (granian, collected files)
 	@$(SERVE_ENV) $(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "EngineersOfAI is at http://$(ADDR)/ (production settings; Ctrl-C stops it)."
-	@addr="$(ADDR)"; export $(SERVE_ENV); exec $(BIN)/granian --interface wsgi --http 1 --no-ws \
+	@addr="$(ADDR)"; export $(SERVE_ENV); exec $(BIN)/granian --interface wsgi --http 1 --blocking-threads 4 \
 		--workers-kill-timeout 20 --host "$${addr%:*}" --port "$${addr##*:}" engineersofai.wsgi:application
 
 instructor: $(VENV)/.installed ## Make NAME an instructor: make instructor NAME=ada

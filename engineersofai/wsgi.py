@@ -12,8 +12,8 @@ from django.core.wsgi import get_wsgi_application
 from engineersofai.checks import refuse_unfit_start
 
 try:
-    application = get_wsgi_application()
     refuse_unfit_start()
+    application = get_wsgi_application()
 except ImproperlyConfigured as error:
     # One sentence for the operator; the traceback would only say where it was found.
     sys.exit(f"EngineersOfAI does not start: {error}")

@@ -1,0 +1,144 @@
+"""Chromium for tests that need a browser. A page that logs an error, breaks its policy or calls elsewhere fails."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that none can be forgotten by ``-m 'not browser'``."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _executable(playwright: Playwright) -> str:
+    """Return the Chromium to run: ``$CHROMIUM``, one on the path, or Playwright's own download."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found and Path(playwright.chromium.executable_path).exists():
+        found = playwright.chromium.executable_path
+    if not found:
+        pytest.fail("No Chromium found: apt-get install chromium, or set CHROMIUM to yours.", pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for the whole run."""
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_executable(playwright), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Complaints:
+    """What a browser found wrong with the pages of one context; a test may drop what it provoked."""
+
+    def __init__(self, own_host: str) -> None:
+        self.own_host = own_host
+        self.found: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Collect from this page on."""
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.found.append(f"script error: {error}"))
+        page.on("request", self._on_request)
+
+    def expect(self, text: str) -> None:
+        """Drop complaints that contain ``text``; at least one must be there."""
+        kept = [complaint for complaint in self.found if text not in complaint]
+        assert len(kept) < len(self.found), f"the browser never complained of {text!r}: {self.found}"
+        self.found = kept
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.found.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def _on_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme.startswith("http") and address.netloc != self.own_host:
+            self.found.append(f"outside host: {request.url}")
+
+
+@pytest.fixture
+def complaints(live_server) -> Iterator[Complaints]:
+    """Collect what the browser finds wrong, and fail the test at its end if anything is left."""
+    complaints = Complaints(urlsplit(live_server.url).netloc)
+    yield complaints
+    assert complaints.found == []
+
+
+@pytest.fixture
+def new_context(browser: Browser, live_server, complaints: Complaints) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browsers that share nothing: ``new_context(java_script_enabled=False, viewport={...})``."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: object) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, locale="en-US", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        context.on("page", complaints.watch)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """Open a page with scripts on."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def plain_page(new_context: Callable[..., BrowserContext]) -> Page:
+    """Open a page with scripts off."""
+    return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def sign_in(live_server) -> Callable[[Page, AbstractBaseUser], None]:
+    """Sign an account in to a page's browser without walking through the form."""
+
+    def sign_in(page: Page, user: AbstractBaseUser) -> None:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return sign_in
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Hold a page to the rules that axe can check."""
+
+    def assert_accessible(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return assert_accessible

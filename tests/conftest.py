@@ -1,0 +1,44 @@
+"""What every test stands on: fast passwords, a cache of its own, and a database as real as the site's."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+
+def pytest_configure() -> None:
+    """Make hashing cheap, and give every worker of a parallel run a Redis database of its own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    redis = settings.CACHES["default"]
+    if redis["BACKEND"].endswith("RedisCache"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        redis["LOCATION"] = f"{redis['LOCATION'].rsplit('/', 1)[0]}/{worker}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite in a file, as on the site: in memory, threads would share one connection and never meet."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Start with nothing cached: rate limits and finished pages must not leak between tests."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's own folder."""
+    return Path(__file__).resolve().parent.parent
