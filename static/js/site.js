@@ -32,6 +32,19 @@ addCopyButtons();
 document.addEventListener("htmx:after:swap", addCopyButtons);
 }
 {
+const failure = document.getElementById("failure");
+function showOffline(event) {
+const { ctx, error } = event.detail;
+if (ctx.response || error.name === "AbortError") return; // something came, or a newer request took its place
+const toast = document.createElement("p");
+toast.className = "toast";
+toast.textContent = failure.dataset.offline;
+failure.replaceChildren(toast);
+}
+document.addEventListener("htmx:before:request", () => failure.replaceChildren());
+document.addEventListener("htmx:error", showOffline);
+}
+{
 function isTyping(target) {
 return Boolean(target.closest("input, select, textarea, [contenteditable], .q, dialog[open], [popover]"));
 }

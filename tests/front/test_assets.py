@@ -25,7 +25,9 @@ def test_joined_file_equals_a_fresh_join_of_its_sources(path):
 def test_every_style_source_is_in_the_joined_file_in_layer_order():
     joined = assets.build_css()
 
-    starts = [joined.index(f"@layer {name}{{") for name in ("reset", "tokens", "base", "layout", "components")]
+    starts = [
+        joined.index(f"@layer {name}{{") for name in ("reset", "tokens", "base", "layout", "components")
+    ]
 
     assert starts == sorted(starts)
     assert joined.startswith("@layer reset,tokens,base,layout,components,utilities;")
@@ -42,12 +44,15 @@ def test_a_style_source_outside_the_layers_is_refused_by_name(tmp_path):
 def test_shortening_keeps_strings_and_calculations(tmp_path):
     (tmp_path / "layers.css").write_text("@layer base;")
     (tmp_path / "a.css").write_text(
-        '@layer base {\n  /* gone */\n  a::after { content: "a  /* b */ ; c"; inline-size: calc(1px + 0.5em); }\n}\n'
+        "@layer base {\n  /* gone */\n"
+        '  a::after { content: "a  /* b */ ; c"; inline-size: calc(1px + 0.5em); }\n}\n'
     )
 
     joined = assets.build_css(tmp_path)
 
-    assert joined == '@layer base;@layer base{a::after{content:"a  /* b */ ; c";inline-size:calc(1px + .5em)}}\n'
+    assert joined == (
+        '@layer base;@layer base{a::after{content:"a  /* b */ ; c";inline-size:calc(1px + .5em)}}\n'
+    )
 
 
 def test_styles_stay_within_their_budget():
@@ -75,7 +80,9 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
     sprite = (assets.STATIC / "img" / "sprite.svg").read_text(encoding="utf-8")
     drawn = set(re.findall(r'id="i-([a-z-]+)"', sprite))
     used = {
-        name for _, text in ours() for name in re.findall(r'_icon\.html" with (?:[\w="\s]*\s)?name="([a-z-]+)"', text)
+        name
+        for _, text in ours()
+        for name in re.findall(r'_icon\.html" with (?:[\w="\s]*\s)?name="([a-z-]+)"', text)
     }
 
     assert used

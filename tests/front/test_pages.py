@@ -47,7 +47,9 @@ def test_frame_for_strangers_offers_sign_in_and_holds_no_token():
 
 def test_no_template_holds_inline_style_or_script():
     found = [
-        f"{path}: {match[0].strip()}" for path, text in ours() for match in INLINE.finditer(COMMENTS.sub("", text))
+        f"{path}: {match[0].strip()}"
+        for path, text in ours()
+        for match in INLINE.finditer(COMMENTS.sub("", text))
     ]
 
     assert found == []
@@ -59,10 +61,16 @@ def test_every_template_of_ours_marks_its_words_for_translation():
     for path, text in ours():
         if "/styleguide" in path:
             continue
-        bare = re.sub(r"{%\s*blocktrans\w*.*?endblocktrans\w*\s*%}", "", COMMENTS.sub("", text), flags=re.DOTALL)
+        bare = re.sub(
+            r"{%\s*blocktrans\w*.*?endblocktrans\w*\s*%}", "", COMMENTS.sub("", text), flags=re.DOTALL
+        )
         bare = re.sub(r"{%.*?%}|{{.*?}}", "", bare, flags=re.DOTALL)
         bare = re.sub(r"<(script|code)\b.*?</\1>", "", bare, flags=re.DOTALL)
         words = re.findall(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>", " ", re.sub(r'"[^"]*"', '""', bare)))
-        found += [f"{path}: {word}" for word in words if word not in {"Engineers", "Of", "AI", "EngineersOfAI", "nbsp"}]
+        found += [
+            f"{path}: {word}"
+            for word in words
+            if word not in {"Engineers", "Of", "AI", "EngineersOfAI", "nbsp"}
+        ]
 
     assert found == []
