@@ -1,4 +1,4 @@
-"""What must hold before strangers are let in. ``check --deploy`` reports it and ``wsgi.py`` refuses to start."""
+"""What must hold before strangers are let in: ``check --deploy`` reports it, ``wsgi.py`` insists on it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,13 +6,12 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 
 from engineersofai.environment import LOCAL_HOSTS
 
 
-@register(Tags.security, deploy=True)
 def check_operation(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Report settings that fit one process on one machine but not the site they are used for."""
     found: list[CheckMessage] = []
@@ -38,7 +37,8 @@ def check_operation(app_configs: Sequence[AppConfig] | None = None, **kwargs: An
     if not settings.DEBUG and not settings.HTTPS and public_hosts:
         found.append(
             Warning(
-                f"HTTPS is false and ALLOWED_HOSTS names {public_hosts[0]!r}, so passwords travel in clear text",
+                f"HTTPS is false and ALLOWED_HOSTS names {public_hosts[0]!r}, "
+                "so passwords travel in clear text",
                 hint="put TLS in front and leave HTTPS out.",
                 id="engineersofai.W001",
             )

@@ -7,7 +7,7 @@ from accounts.identity import is_personal
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return ``personal`` (the request carries a session or learner cookie), ``debug`` and the site's name."""
+    """Return ``personal`` (a session or learner cookie came along), ``debug`` and the site's name."""
     return {
         "personal": is_personal(request),
         "debug": settings.DEBUG,

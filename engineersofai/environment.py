@@ -24,7 +24,7 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
 def is_serving() -> bool:
-    """Whether this process answers requests through ``wsgi.py``, which leaves this mark before settings load."""
+    """Whether this process answers requests: ``wsgi.py`` leaves a mark before settings load."""
     return os.environ.get(SERVING_MARK) == "true"
 
 
@@ -117,7 +117,9 @@ def database(env: environ.Env, base_dir: Path, *, debug: bool, serving: bool) ->
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # environ's warning of an unknown engine repeats the password
-            config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{base_dir / 'db.sqlite3'}")
+            config: dict[str, Any] = env.db_url(
+                "DATABASE_URL", default=f"sqlite:///{base_dir / 'db.sqlite3'}"
+            )
     except Exception:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read; {_DATABASE_FORMS}") from None
     engine = config.get("ENGINE", "")
@@ -140,7 +142,8 @@ _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
     ),
 }
 """Readers never wait for the writer; a second writer waits up to 20 s instead of failing at once."""

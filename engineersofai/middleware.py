@@ -41,7 +41,7 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request under its id."""
         name = _request_id(request)
-        request.request_id = name
+        request.request_id = name  # type: ignore[attr-defined]
         token = logs.request_id.set(name)
         try:
             response = self.get_response(request)

@@ -66,7 +66,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _is_out_of_reach(error: BaseException | None) -> bool:
-    """Whether the error means that a service is away, locked, full or read-only, and may come back by itself."""
+    """Whether a service is away, locked, full or read-only, and may come back by itself."""
     if isinstance(error, OperationalError | InterfaceError):
         return True
     # Redis is optional, so its classes cannot be imported here.
@@ -83,7 +83,9 @@ def _error(
     who asks: the header then says so.
     """
     context = {"status": status, "request_id": getattr(request, "request_id", "")}
-    is_part = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    is_part = (
+        request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    )
     name = "shared/_failure.html" if is_part else template or f"{status}.html"
     knows_who = as_learner and not is_part and hasattr(request, "user")
     response = HttpResponse(render_to_string(name, context, request if knows_who else None), status=status)

@@ -11,7 +11,9 @@ def main(address: str) -> str:
         return f"ADDR is {address!r}; write host:port, as in ADDR=127.0.0.1:8001."
     host = host.strip("[]")
     try:
-        family, kind, protocol, _name, target = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _name, target = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[
+            0
+        ]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(target)

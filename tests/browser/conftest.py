@@ -1,4 +1,4 @@
-"""Chromium for tests that need a browser. A page that logs an error, breaks its policy or calls elsewhere fails."""
+"""Chromium for tests that need one. A page that logs an error, breaks its policy or calls elsewhere fails."""
 
 import os
 import shutil
@@ -11,7 +11,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 FLAGS = [
     "--no-sandbox",
@@ -92,7 +100,9 @@ def complaints(live_server) -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, live_server, complaints: Complaints) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(
+    browser: Browser, live_server, complaints: Complaints
+) -> Iterator[Callable[..., BrowserContext]]:
     """Open browsers that share nothing: ``new_context(java_script_enabled=False, viewport={...})``."""
     opened: list[BrowserContext] = []
 
@@ -128,7 +138,9 @@ def sign_in(live_server) -> Callable[[Page, AbstractBaseUser], None]:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
         name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
 
     return sign_in
 
