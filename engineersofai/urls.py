@@ -1,9 +1,11 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from engineersofai.health import healthz, readyz
+from engineersofai.styleguide import error_sample, styleguide
 from engineersofai.views import favicon, robots
 from lessons.views import asset, glossary
 
@@ -21,9 +23,15 @@ urlpatterns = [
     path("learn/", include("lessons.urls")),
     path("assets/<str:sha256>/<str:name>", asset, name="asset"),
     path("glossary/", glossary, name="glossary"),
-    path("models/", include("catalog.urls")),
+    path("", include("catalog.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("styleguide/", styleguide, name="styleguide"),
+        path("styleguide/<int:code>/", error_sample, name="error_sample"),
+    ]
