@@ -60,7 +60,7 @@ lock: $(VENV)/.installed-dev ## Choose package versions anew and write the lock 
 	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis --upgrade $(LOCK) -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis --group dev \
 		--constraint requirements.lock $(LOCK) -o requirements-dev.lock
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 clean: ## Remove what was made here: packages, caches, collected files; the database and its key stay
 	rm -rf $(VENV) build staticfiles htmlcov test-results .coverage .hypothesis .*_cache

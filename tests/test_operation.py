@@ -1,0 +1,291 @@
+"""How the site answers as a whole: headers everywhere, its own errors, health, logs without secrets."""
+
+import json
+import logging
+import re
+import sys
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import InterfaceError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from engineersofai import health, logs
+from engineersofai import urls as site
+
+
+class RedisGone(Exception):
+    """Stands for redis-py's own errors, which are known by their module."""
+
+
+RedisGone.__module__ = "redis.exceptions"
+
+FAULTS: dict[str, Exception] = {
+    "bug": ValueError("postgres://u:hush@h/n"),
+    "locked": OperationalError("database is locked"),
+    "cut-off": InterfaceError("connection already closed"),
+    "redis": RedisGone("refused"),
+    "bad": BadRequest("malformed"),
+    "denied": PermissionDenied("hush"),
+}
+
+
+def fail(request: HttpRequest, kind: str) -> HttpResponse:
+    raise FAULTS[kind]
+
+
+handler400, handler403, handler404, handler500 = (
+    site.handler400,
+    site.handler403,
+    site.handler404,
+    site.handler500,
+)
+urlpatterns = [path("fail/<str:kind>/", fail), *site.urlpatterns]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Visit as a browser does: an error is a page, and a form needs its token."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+EVERYWHERE = {
+    "Content-Security-Policy": "script-src 'self'",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("get", "/healthz", 200),
+        ("get", "/favicon.ico", 302),
+        ("get", "/admin/", 302),
+        ("get", "/accounts/login/", 200),
+        ("post", "/accounts/login/", 403),
+        ("get", "/no-such-page/", 404),
+        ("get", "/static/css/site.css", 200),
+        ("get", "/fail/bad/", 400),
+        ("get", "/fail/denied/", 403),
+        ("get", "/fail/bug/", 500),
+        ("get", "/fail/locked/", 503),
+    ],
+)
+def test_every_answer_carries_the_security_headers(visitor, settings, method, address, status):
+    settings.WHITENOISE_USE_FINDERS = True
+
+    response = getattr(visitor, method)(address)
+
+    assert response.status_code == status
+    for name, part in EVERYWHERE.items():
+        assert part in response.get(name, ""), f"{name} is {response.get(name)!r}"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert re.fullmatch(r"[0-9a-f]{32}", response["X-Request-ID"])
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("bad", 400), ("denied", 403), ("bug", 500), ("locked", 503), ("cut-off", 503), ("redis", 503)],
+)
+def test_error_page_is_ours_and_names_only_the_request(visitor, kind, status):
+    """No database is available to this test, so the page cannot have asked it."""
+    response = visitor.get(f"/fail/{kind}/")
+
+    page = response.content.decode()
+    assert response.status_code == status
+    assert '<main id="main"' in page
+    assert response["X-Request-ID"] in page
+    assert response["Cache-Control"] == "no-store"
+    for secret in ("hush", "Traceback", "Django", "ValueError", __file__):
+        assert secret not in page
+
+
+@pytest.mark.urls(__name__)
+def test_database_out_of_reach_says_when_to_come_back(visitor):
+    response = visitor.get("/fail/locked/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "15")
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("kind", "status"), [("bug", 500), ("locked", 503), ("denied", 403)])
+def test_error_within_a_page_leaves_the_page_as_it_was(visitor, kind, status):
+    response = visitor.get(f"/fail/{kind}/", headers={"HX-Request": "true", "HX-Target": "div#results"})
+
+    assert response.status_code == status
+    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#failure", "innerHTML")
+    assert b"<html" not in response.content
+    assert "HX-Request" in response["Vary"]
+
+
+def test_forged_token_is_refused_with_a_page_that_helps(visitor):
+    response = visitor.post("/accounts/login/", {"login": "ada", "password": "hush"})
+
+    assert response.status_code == 403
+    assert b"The form was not sent" in response.content
+    assert b"hush" not in response.content
+
+
+def test_host_that_is_not_ours_is_refused(visitor):
+    assert visitor.get("/learn/", headers={"Host": "elsewhere.test"}).status_code == 400
+
+
+# --- Request ids ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("trusted", "given", "kept"),
+    [
+        (True, "proxy-7f3a9c21", True),
+        (False, "proxy-7f3a9c21", False),
+        (True, "short", False),
+        (True, "a" * 65, False),
+        (True, "<script>alert(1)", False),
+    ],
+)
+def test_request_id_of_our_own_proxy_is_kept(client, settings, trusted, given, kept):
+    settings.TRUST_PROXY = trusted
+
+    response = client.get("/healthz", headers={"X-Request-ID": given})
+
+    assert (response["X-Request-ID"] == given) is kept
+
+
+# --- Health ---------------------------------------------------------------------------------------
+
+
+def test_healthz_asks_no_database(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_readyz_is_ready_when_database_cache_and_migrations_are(client):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ready\n")
+    assert not response.cookies
+
+
+def test_readyz_without_database_is_not_ready_and_tells_nothing_else(client):
+    """Pytest blocks the database here with an error of its own, as unforeseen as any driver's."""
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+
+
+@pytest.mark.django_db
+def test_readyz_with_a_pending_migration_is_not_ready(client, caplog):
+    newest = {name for app, name in health._newest_migrations() if app == "accounts"}
+    for name in newest:
+        MigrationRecorder(connection).record_unapplied("accounts", name)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+    assert "migrations are pending: accounts." in caplog.text
+
+
+@pytest.mark.django_db
+def test_readyz_with_a_cache_that_forgets_is_not_ready(client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+    assert client.get("/readyz").status_code == 503
+
+
+def test_health_needs_no_tls_but_pages_do(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/learn/").status_code == 301
+
+
+# --- What browsers and crawlers ask for by name -----------------------------------------------------
+
+
+def test_robots_are_kept_out_of_personal_pages(client):
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Disallow: /accounts/" in response.content.decode()
+
+
+def test_icon_is_found_by_its_old_name(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.svg"
+
+
+# --- Logs -----------------------------------------------------------------------------------------
+
+
+def as_json(message: str, *args: object, exc_info: bool = False, **extra: object) -> dict[str, object]:
+    """Return what the production formatter makes of a record."""
+    info = sys.exc_info() if exc_info else None
+    record = logging.getLogger("audit").makeRecord(
+        "audit", logging.INFO, "file.py", 1, message, args, info, extra=extra
+    )
+    logs.RequestIdFilter().filter(record)
+    line = logs.JsonFormatter().format(record)
+    assert "\n" not in line
+    return dict(json.loads(line))
+
+
+def test_log_line_is_one_object_with_its_facts():
+    token = logs.request_id.set("0123456789abcdef")
+    try:
+        line = as_json("signed in\nwith %s", "a key", user=7, role="instructor")
+    finally:
+        logs.request_id.reset(token)
+
+    assert line.pop("time")
+    assert line == {
+        "level": "INFO",
+        "logger": "audit",
+        "message": "signed in\nwith a key",
+        "request_id": "0123456789abcdef",
+        "user": 7,
+        "role": "instructor",
+    }
+
+
+def test_log_keeps_no_secret():
+    request = HttpRequest()
+    request.path = "/x/?token=hush"
+    try:
+        raise OperationalError("postgres://ada:hush@db/site")
+    except OperationalError:
+        line = as_json(
+            "Not Found: %s",
+            "/accounts/password/reset/key/3-hush/",
+            exc_info=True,
+            request=request,
+            url="redis://:hush@cache:6379/0",
+            link="/accounts/confirm-email/hush/",
+        )
+
+    assert "hush" not in json.dumps(line)
+    assert "Traceback" in str(line["exception"])
+    assert line["message"] == "Not Found: /accounts/password/reset/key/…/"
+
+
+@pytest.mark.urls(__name__)
+def test_failure_is_logged_under_the_request_it_belongs_to(visitor, caplog):
+    caplog.handler.addFilter(logs.RequestIdFilter())
+
+    response = visitor.get("/fail/bug/")
+
+    ids = {getattr(record, "request_id", "") for record in caplog.records if record.name == "django.request"}
+    assert ids == {response["X-Request-ID"]}
