@@ -1,6 +1,6 @@
 """Accounts and learners in the admin. A learner is a record: it is looked at, never edited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -27,6 +27,13 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
     ordering = ("username",)
     show_full_result_count = False
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Whoever may delete an account may delete what hangs on it, though nobody may delete that alone."""
+        listed, counts, _permissions_needed, protected = super().get_deleted_objects(objs, request)
+        return listed, counts, set(), protected
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         erase_account(obj)
@@ -59,7 +66,7 @@ class LearnerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Who learns here, with how many rows of each kind hang on them. Search: user name, e-mail, public id."""
 
     search_fields = ("user__username", "user__email", "^public_id")
-    search_help_text = _("User name, e-mail address, or the beginning of a public id.")
+    search_help_text = _("User name, email address, or the beginning of a public id.")
     list_filter = (WhatFilter,)
     list_select_related = ("user", "merged_into__user")
     ordering = ("-last_seen_at", "-pk")
@@ -77,7 +84,7 @@ class LearnerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         counts = {_count_name(relation): _count_of(relation) for relation in owned_relations()}
         return learners.annotate(**counts)
 
-    @admin.display(description=_("e-mail address"), ordering="user__email")
+    @admin.display(description=_("email address"), ordering="user__email")
     def email(self, learner: Learner) -> str:
         return learner.user.email if learner.user else ""
 

@@ -50,10 +50,22 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth has no typ
         except IntegrityError as error:
             if User.objects.named(self.cleaned_data["username"]).exists():
                 self.add_error("username", get_adapter().validation_error("username_taken"))
-            else:
-                self.add_error("email", get_adapter().validation_error("email_taken"))
-            raise AlreadyTaken from error
+                raise AlreadyTaken from error
+            return self._address_was_taken(request, error)
         return saved
+
+    def _address_was_taken(
+        self, request: HttpRequest, error: IntegrityError
+    ) -> tuple[User | None, HttpResponse | None]:
+        """Answer as the check would have, had it come a moment later."""
+        try:
+            self.cleaned_data["email"] = self.clean_email()
+        except forms.ValidationError as refusal:
+            self.add_error("email", refusal)
+            raise AlreadyTaken from error
+        if not self.account_already_exists:
+            raise error
+        return self.try_save(request)
 
 
 class TimeZoneForm(forms.ModelForm):  # type: ignore[type-arg]

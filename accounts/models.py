@@ -42,7 +42,7 @@ class AccountManager(UserManager["User"]):
 class User(AbstractUser):
     """An account: somebody who can sign in."""
 
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -57,7 +57,7 @@ class User(AbstractUser):
                 Lower("email"),
                 condition=~Q(email=""),
                 name="user_email_unique_without_case",
-                violation_error_message=_("A user with that e-mail address already exists."),
+                violation_error_message=_("A user with that email address already exists."),
             ),
         ]
 

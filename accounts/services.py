@@ -127,7 +127,7 @@ def end_sessions(user: User) -> None:
     """Sign an account out everywhere: a session's row holds the name and address used at sign-in."""
     for session in UserSession.objects.filter(user=user):
         session.end()
-        session.delete()
+    UserSession.objects.filter(user=user).delete()
 
 
 def _collect(signal: Signal, learner: Learner) -> Iterator[Mark]:

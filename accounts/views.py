@@ -188,8 +188,8 @@ def _erase(request: LearnerRequest, learner: Learner) -> HttpResponse:
         erase_learner(learner)
         attach_account(request, None)
     forget_guest(request)
-    messages.success(request, _("Everything stored about you here is erased."))
-    return redirect("accounts:data")
+    # No redirect with a message: that would begin a session, a trace of somebody who asked for none.
+    return render(request, "accounts/erased.html")
 
 
 def _is_known(learner: Learner) -> bool:

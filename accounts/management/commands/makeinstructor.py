@@ -15,12 +15,12 @@ from accounts.models import User
 
 class Command(BaseCommand):
     help = (
-        "Lets an account into the admin as an instructor. NAME is a user name or an e-mail address. "
+        "Lets an account into the admin as an instructor. NAME is a user name or an email address. "
         "An account that does not exist is made, with a password asked for on the terminal."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", metavar="NAME", help="user name, or e-mail address of an account")
+        parser.add_argument("name", metavar="NAME", help="user name, or email address of an account")
         parser.add_argument("--remove", action="store_true", help="take the role back; the account stays")
         parser.add_argument(
             "--password-stdin",
