@@ -142,8 +142,8 @@ def shuffled(options: Sequence[Option], seed: int) -> list[Option]:
     """Return the options in the order that a form with this seed shows.
 
     The order follows from the seed and from what is shown, never from the file: authors write the right
-    option first, and whoever reads the seed in a form must not be able to undo the shuffle. It depends neither
-    on the key nor on the version of Python, so that a form outlives an update of the site.
+    option first, and whoever reads the seed in a form must not be able to undo the shuffle. It depends
+    neither on the key nor on the version of Python, so that a form outlives an update of the site.
     """
     return sorted(options, key=lambda option: hashlib.sha256(f"{seed}:{option.html}".encode()).digest())
 

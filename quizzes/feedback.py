@@ -36,6 +36,7 @@ class Line:
     mark: Mark
     html: SafeString
     reason: SafeString
+    is_one_of_many: bool = False
 
     @property
     def verdict(self) -> str:
@@ -43,7 +44,7 @@ class Line:
         return {
             Mark.RIGHT: _("Your answer, right"),
             Mark.WRONG: _("Your answer, not right"),
-            Mark.KEY: _("Right answer"),
+            Mark.KEY: _("Right too, and not chosen") if self.is_one_of_many else _("Right answer"),
             Mark.OTHER: "",
         }[self.mark]
 
@@ -74,7 +75,7 @@ def feedback(body: Body, response: Response, seed: int = 0) -> Feedback:
     points = grade(body, response)
     match body:
         case ChoiceBody():
-            lines = [_option_line(option, response.options) for option in shuffled(body.options, seed)]
+            lines = [_option_line(body, option, response.options) for option in shuffled(body.options, seed)]
         case TrueFalseBody():
             lines = _truth_lines(body, response)
         case NumericBody():
@@ -101,12 +102,12 @@ def response_in_words(body: Body, response: Response) -> SafeString:
             return escape(response.text)
 
 
-def _option_line(option: Option, chosen: frozenset[str]) -> Line:
+def _option_line(body: ChoiceBody, option: Option, chosen: frozenset[str]) -> Line:
     if option.id in chosen:
         mark = Mark.RIGHT if option.correct else Mark.WRONG
     else:
         mark = Mark.KEY if option.correct else Mark.OTHER
-    return Line(mark, trusted(option.html), trusted(option.reason))
+    return Line(mark, trusted(option.html), trusted(option.reason), body.multi)
 
 
 def _truth_lines(body: TrueFalseBody, response: Response) -> list[Line]:

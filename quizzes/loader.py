@@ -113,7 +113,7 @@ class _Loader:
         if quiz is None:
             quiz = Quiz(lesson=lesson)
         source_id = next((self.sources.get(content.source.path) for content in wanted.questions), None)
-        if _set(quiz, source_id=source_id, pass_percent=wanted.pass_percent) or quiz.pk is None:
+        if _set(quiz, source_id=source_id, pass_percent=wanted.pass_percent) or quiz._state.adding:
             quiz.save()
         for position, content in enumerate(wanted.questions):
             self._load_question(quiz, position, content)
@@ -137,7 +137,7 @@ class _Loader:
             line=content.source.line,
             retired_at=None,
         )
-        if question.pk is None:
+        if question._state.adding:
             question.save()
         revised = self._revise(question, content.body)
         if changed or revised:

@@ -212,3 +212,8 @@ class Answer(models.Model):
     def is_right(self) -> bool:
         """Whether it earned every point."""
         return self.points >= 1
+
+    @property
+    def finishes_attempt(self) -> bool:
+        """Whether it completed its attempt: an attempt carries the time of its last first answer."""
+        return self.try_number == 1 and self.attempt.completed_at == self.answered_at

@@ -10,7 +10,7 @@ from quizzes.content import Body, ChoiceBody, Option
 
 
 def with_option_ids(body: Body, earlier: Body | None) -> Body:
-    """Return the body with an id for every option: that of the same option in the earlier wording, or a new id.
+    """Return the body with an id for every option: that of the same option in the earlier wording, or a new.
 
     The same is, in this order: the one with the author's ``id``; the one with equal text; and if exactly one
     old and one new option are then left over, those two (a typo was mended). Anything else is a new option.

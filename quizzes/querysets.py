@@ -28,7 +28,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def of(self, learner: Learner) -> AttemptQuerySet:
         """Keep what belongs to a learner; a stranger has none."""
-        return self.none() if learner.pk is None else self.filter(learner_id=learner.pk)
+        return self.none() if learner.is_stranger else self.filter(learner_id=learner.pk)
 
     def open(self) -> AttemptQuerySet:
         """Keep attempts that still wait for answers."""
@@ -42,12 +42,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Keep goes at the quiz of one lesson (a quiz, or its primary key)."""
         return self.filter(quiz=quiz, purpose="practice")
 
-    def latest(self) -> AttemptQuerySet:
+    def current_first(self) -> AttemptQuerySet:
         """Order the *current* attempt first: the open one, else the one completed last."""
         return self.filter(closed_at=None).order_by(F("completed_at").desc(nulls_first=True), "-pk")
 
     def best_shares(self, lesson_ids: Iterable[int]) -> dict[int, float]:
-        """Return, by lesson, the best share of points (0 to 1) of complete practice attempts, in one query."""
+        """Return, by lesson, the best share of points (0 to 1) of complete practice attempts. One query."""
         share = Cast("points", FloatField()) / Cast("possible", FloatField())
         rows = (
             self.complete()
@@ -69,7 +69,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """
         from quizzes.models import Attempt
 
-        if learner.pk is None:
+        if learner.is_stranger:
             return self.none()
-        current = Attempt.objects.of(learner).practice(quiz).latest().values("pk")[:1]
+        current = Attempt.objects.of(learner).practice(quiz).current_first().values("pk")[:1]
         return self.filter(attempt=Subquery(current)).select_related("attempt").order_by("answered_at", "pk")

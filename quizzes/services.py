@@ -35,16 +35,28 @@ class Submission:
     after: uuid.UUID | None = None
 
 
-def answer_question(sent: Submission, get_learner: Callable[[], Learner]) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a submission: its answer, and all answers of the attempt that it belongs to."""
+
+    answer: Answer
+    answers: tuple[Answer, ...]
+    """Oldest first, ``answer`` among them."""
+
+    questions: tuple[Question, ...]
+    """Those asked today in that quiz, in order, without their revisions."""
+
+
+def answer_question(sent: Submission, get_learner: Callable[[], Learner]) -> Outcome:
     """Grade a response on the wording that was shown, store it, and complete the attempt if it was the last.
 
     ``get_learner`` is called inside the transaction and returns the saved learner, whose row it has locked
-    (two answers of one learner then follow each other). The first answer makes the attempt. In an attempt only
-    the first answer to a question counts; more tries are stored and change no score. Once an attempt is
+    (two answers of one learner then follow each other). The first answer makes the attempt. In an attempt
+    only the first answer to a question counts; more tries are stored and change no score. Once an attempt is
     complete, a form that says so (``after``), or an answer to a question it never had, begins another; any
     other form is one more try in the complete one.
 
-    The same submission again returns the answer it made the first time, also when both run at once.
+    The same submission again returns what it made the first time, also when both run at once.
     Sends ``answered`` inside the transaction.
     """
     for race in range(1, _RACES + 1):
@@ -52,27 +64,39 @@ def answer_question(sent: Submission, get_learner: Callable[[], Learner]) -> Ans
             with transaction.atomic():
                 return _store(sent, get_learner())
         except IntegrityError:
-            earlier = (
-                Answer.objects.select_related("attempt__learner").filter(submission=sent.submission).first()
-            )
+            earlier = _find(sent.submission)
             if earlier is not None:
-                return earlier
+                return _outcome_of(earlier, sent)
             if race == _RACES:
                 raise
     raise AssertionError("unreachable")
 
 
-def _store(sent: Submission, learner: Learner) -> Answer:
+def _find(submission: uuid.UUID) -> Answer | None:
+    return Answer.objects.filter(submission=submission).select_related("attempt__learner").first()
+
+
+def _outcome_of(earlier: Answer, sent: Submission) -> Outcome:
+    """Return the outcome of a submission that another request has stored."""
+    answers = tuple(earlier.attempt.answers.select_related("attempt").order_by("answered_at", "pk"))
+    questions = tuple(Question.objects.current().filter(quiz_id=earlier.attempt.quiz_id))
+    earlier.revision = sent.revision
+    return Outcome(earlier, answers, questions)
+
+
+def _store(sent: Submission, learner: Learner) -> Outcome:
     question = sent.revision.question
+    questions = tuple(Question.objects.current().filter(quiz_id=question.quiz_id))
     earlier = list(Answer.objects.of_current_attempt(learner, question.quiz_id))
     for answer in earlier:
+        answer.attempt.learner = learner
         if answer.submission == sent.submission:
-            return answer
+            answer.revision = sent.revision
+            return Outcome(answer, tuple(earlier), questions)
     attempt = earlier[0].attempt if earlier else None
     if attempt is None or _begins_another(attempt, earlier, sent):
         attempt = Attempt.objects.create(learner=learner, quiz_id=question.quiz_id)
         earlier = []
-    attempt.learner = learner
     now = timezone.now()
     answer = Answer.objects.create(
         attempt=attempt,
@@ -87,9 +111,9 @@ def _store(sent: Submission, learner: Learner) -> Answer:
         answered_at=now,
     )
     if attempt.is_open:
-        _complete_if_done(attempt, [*earlier, answer])
+        _complete_if_done(attempt, [*earlier, answer], questions)
     answered.send(sender=Answer, answer=answer)
-    return answer
+    return Outcome(answer, (*earlier, answer), questions)
 
 
 def _begins_another(attempt: Attempt, earlier: Sequence[Answer], sent: Submission) -> bool:
@@ -100,15 +124,14 @@ def _begins_another(attempt: Attempt, earlier: Sequence[Answer], sent: Submissio
     return sent.after == attempt.public_id or not was_asked
 
 
-def _complete_if_done(attempt: Attempt, answers: Sequence[Answer]) -> bool:
+def _complete_if_done(attempt: Attempt, answers: Sequence[Answer], questions: Sequence[Question]) -> bool:
     """Complete an attempt when every question asked today has a first answer in it.
 
     Its points are those of all first answers in it, also of questions that were retired meanwhile: so the
     score of an attempt follows from its own answers alone. It carries the time of its last first answer.
     """
     first = [answer for answer in answers if answer.try_number == 1]
-    asked = set(Question.objects.current().filter(quiz_id=attempt.quiz_id).values_list("pk", flat=True))
-    if not asked <= {answer.question_id for answer in first}:
+    if not {question.pk for question in questions} <= {answer.question_id for answer in first}:
         return False
     attempt.points = math.fsum(answer.points for answer in first)
     attempt.possible = len(first)
@@ -124,11 +147,12 @@ def complete_settled(quiz_id: int) -> int:
     were. Call inside a transaction.
     """
     completed = 0
-    if not Question.objects.current().filter(quiz_id=quiz_id).exists():
+    questions = tuple(Question.objects.current().filter(quiz_id=quiz_id))
+    if not questions:
         return completed
     for attempt in Attempt.objects.open().practice(quiz_id).select_related("learner"):
         answers = list(attempt.answers.order_by("answered_at", "pk"))
-        if answers and _complete_if_done(attempt, answers):
+        if answers and _complete_if_done(attempt, answers, questions):
             answers[-1].attempt = attempt
             answered.send(sender=Answer, answer=answers[-1])
             completed += 1

@@ -1,0 +1,29 @@
+"""How many answers one learner, or one address, may send in a minute."""
+
+from __future__ import annotations
+
+import time
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from accounts.models import Learner
+
+WINDOW_SECONDS = 60
+PER_LEARNER = 120
+PER_ADDRESS = 600
+"""Strangers are counted by address: a class of sixty behind one address may begin at the same time."""
+
+
+def is_over_limit(request: HttpRequest, learner: Learner) -> bool:
+    """Count one answer and return whether it is one too many. The count lives in the cache, a minute long."""
+    if learner.is_stranger:
+        who, limit = f"address:{request.META.get('REMOTE_ADDR', '')}", PER_ADDRESS
+    else:
+        who, limit = f"learner:{learner.pk}", PER_LEARNER
+    key = f"quizzes:answers:{who}:{int(time.time()) // WINDOW_SECONDS}"
+    cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
+    try:
+        return cache.incr(key) > limit
+    except ValueError:  # evicted between the two calls
+        return False
