@@ -25,15 +25,22 @@ def with_mail(settings) -> None:
 
 
 @pytest.fixture
-def verified(account) -> User:
+def verified(account: User) -> User:
     """Return an account whose address is verified."""
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return account
 
 
+def link_in(text: str, start: str) -> str:
+    """Return the address in a mail that begins so, without its host."""
+    found = re.search(rf"{start}\S+/", text)
+    assert found
+    return found.group()
+
+
 def follow_link(browser: Client, text: str) -> None:
     """Open the confirmation link of a mail and press the button there."""
-    path = re.search(r"/accounts/confirm-email/\S+/", text).group()
+    path = link_in(text, "/accounts/confirm-email/")
     browser.get(path)
     browser.post(path)
 
@@ -124,7 +131,7 @@ def test_a_new_password_by_mail_ends_every_session(verified, mailoutbox):
     sign_in(elsewhere)
     browser = Client()
     browser.post("/accounts/password/reset/", {"email": "ines@example.org"})
-    path = re.search(r"/accounts/password/reset/key/\S+/", mailoutbox[-1].body).group()
+    path = link_in(mailoutbox[-1].body, "/accounts/password/reset/key/")
 
     form = browser.get(path).headers["Location"]
     browser.post(form, {"password1": "another-flight-of-steps", "password2": "another-flight-of-steps"})

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def instructor(client, account) -> User:
+def instructor(client, account: User) -> User:
     """Return an instructor who is signed in."""
     instructors.appoint(account)
     client.force_login(account)
@@ -44,7 +44,7 @@ def test_migrate_makes_the_group_with_what_it_may_do():
 def test_making_the_group_again_keeps_what_an_operator_granted():
     group = Group.objects.get(name="Instructors")
     before = group.permissions.count()
-    group.permissions.add(instructors.Permission.objects.get(codename="change_learner"))
+    group.permissions.add(Permission.objects.get(codename="change_learner"))
 
     instructors.make_group()
 
