@@ -99,15 +99,22 @@ class Result(models.Model):
     )
     reporter = models.CharField(_("reported by"), max_length=80)
     reporter_kind = models.CharField(_("kind of reporter"), max_length=12, choices=ReporterKind)
+    self_reported = models.BooleanField(
+        _("reported by its maker"), default=False, help_text=_("Whether the reporter made the checkpoint.")
+    )
     interval_low = models.DecimalField(
         _("interval, low end"), max_digits=8, decimal_places=3, null=True, blank=True
     )
     interval_high = models.DecimalField(
         _("interval, high end"), max_digits=8, decimal_places=3, null=True, blank=True
     )
+    votes = models.PositiveIntegerField(
+        _("votes"), null=True, blank=True, help_text=_("How many judgments a rating rests on.")
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="results", verbose_name=_("source"))
     observed_on = models.DateField(_("observed on"))
     evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence, default=Evidence.PRIMARY)
+    note = models.CharField(_("note"), max_length=240, blank=True)
 
     class Meta:
         ordering = ["benchmark", "-value", "id"]

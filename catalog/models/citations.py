@@ -32,9 +32,12 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence, default=Evidence.PRIMARY)
     note = models.CharField(_("note"), max_length=240, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The first source of a group is the one shown beside a figure.")
+    )
 
     class Meta:
-        ordering = ["checkpoint", "id"]
+        ordering = ["checkpoint", "position", "id"]
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         constraints = [
