@@ -32,9 +32,13 @@ class ContentFiles:
     prefix: str = ""
     paths: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    overrides: dict[str, str] = field(default_factory=dict)
+    """Texts that stand for what lies on disk: edits made on the site."""
 
     def text(self, path: str) -> str:
         """Return a text file; raises ``ContentError`` naming the file and the line."""
+        if path in self.overrides:
+            return self.overrides[path]
         return read_text(self._real(path), path, max_bytes=MAX_PAGE_BYTES)
 
     def data(self, path: str) -> bytes:

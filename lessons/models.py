@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lessons.querysets import LessonQuerySet, PageQuerySet
+from lessons.querysets import GlossaryQuerySet, LessonQuerySet, PageQuerySet, TrackQuerySet
 
 
 class Generation(models.Model):
@@ -73,6 +73,8 @@ class Track(models.Model):
     position = models.FloatField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    objects = TrackQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
@@ -126,6 +128,11 @@ class Module(RenderedText):
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="modules")
     path = models.CharField(max_length=300, blank=True, help_text=_("Current address below /learn/."))
+    menu = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_("The lessons as menus and tables show them; made when content is loaded."),
+    )
     test = models.JSONField(default=dict, blank=True, help_text=_("Settings of the module test."))
 
     class Meta:
@@ -261,6 +268,16 @@ class Asset(models.Model):
         return reverse("asset", kwargs={"sha256": self.sha256, "name": self.name})
 
 
+class AssetPath(models.Model):
+    """Where an asset lies in the content tree: how a text that is edited on the site finds its images."""
+
+    path = models.CharField(max_length=500, unique=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="paths")
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class GlossaryTerm(models.Model):
     """A word of the field. A concept is one: questions train it and review brings it back."""
 
@@ -272,6 +289,8 @@ class GlossaryTerm(models.Model):
     source_title = models.CharField(max_length=300, blank=True)
     seen_on = models.DateField()
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GlossaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("glossary term")

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import Prefetch, Q, Subquery
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
-    from lessons.models import Lesson, Page, Track  # noqa: F401
+    from lessons.models import Asset
+
+
+class TrackQuerySet(models.QuerySet["Track"]):
+    """Courses."""
+
+    def with_modules(self) -> TrackQuerySet:
+        """Fetch each track's published modules, in order, in one more query."""
+        modules = apps.get_model("lessons", "Module").objects.filter(retired_at=None, draft=False)
+        return self.prefetch_related(Prefetch("modules", modules.order_by("position"), "published_modules"))
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -31,9 +42,23 @@ class PageQuerySet(models.QuerySet["Page"]):
     """Addresses with what they lead to."""
 
     def for_reading(self) -> PageQuerySet:
-        """Fetch, in one query, all that a public page shows besides the menu, and the site's generation."""
-        from lessons.models import Generation
-
+        """Fetch, in one query, all that a public page shows, and the site's generation."""
+        generation = apps.get_model("lessons", "Generation").objects.filter(pk=1).values("number")
         return self.select_related("track", "module__track", "lesson__module__track").annotate(
-            generation=Subquery(Generation.objects.filter(pk=1).values("number")[:1])
+            generation=Subquery(generation[:1])
         )
+
+
+class GlossaryQuerySet(models.QuerySet["GlossaryTerm"]):
+    """Terms."""
+
+    def order_by_term(self) -> GlossaryQuerySet:
+        """Order as a reader looks them up: without case."""
+        return self.order_by(Lower("term"))
+
+
+def asset_is_shown(asset: Asset) -> bool:
+    """Whether a page that learners may read shows this file; drafts keep theirs to themselves."""
+    lesson, module = apps.get_model("lessons", "Lesson"), apps.get_model("lessons", "Module")
+    in_lesson = lesson.objects.published().filter(assets=asset).exists()
+    return in_lesson or module.objects.filter(Q(draft=False, retired_at=None), assets=asset).exists()

@@ -21,7 +21,10 @@ CATALOG_FOLDER = "catalog"
 
 @dataclass(slots=True)
 class PageSource:
-    """One Markdown file with its place: ``url_path`` is its address below /learn/, without slashes at the ends."""
+    """One Markdown file with its place.
+
+    ``url_path`` is its address below /learn/, without slashes at the ends.
+    """
 
     path: str
     text: str

@@ -1,33 +1,159 @@
 """Tracks, modules, lessons, assets and the glossary."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from lessons.models import Asset, GlossaryTerm, Page, Track
+from accounts.identity import is_personal
+from lessons.finished import private_page, public_page
+from lessons.models import Asset, Generation, GlossaryTerm, Lesson, Module, Page, Track
+from lessons.querysets import asset_is_shown
 
 
 @require_safe
 def track_list(request: HttpRequest) -> HttpResponse:
-    """List the courses."""
-    return render(request, "lessons/track_list.html", {"tracks": Track.objects.filter(retired_at=None)})
+    """List the courses with their modules."""
+    tracks = Track.objects.filter(retired_at=None).with_modules()
+    return _answer(
+        request, "learn", _generation(), "lessons/track_list.html", lambda: {"tracks": list(tracks)}
+    )
 
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """Show what an address leads to."""
-    found = get_object_or_404(Page.objects.for_reading(), path=path)
-    return render(request, "lessons/page.html", {"page": found})
+    """Show what an address leads to; an old one redirects, a retired lesson says that it is gone."""
+    found = Page.objects.for_reading().filter(path=path).first()
+    if found is None:
+        raise Http404
+    target = found.target
+    if target.retired_at is not None:
+        return _gone(request, found)
+    if not _may_read(request, target):
+        raise Http404
+    if not found.is_current:
+        return HttpResponsePermanentRedirect(target.get_absolute_url())
+    if isinstance(target, Track):
+        return _track(request, found, target)
+    if isinstance(target, Module):
+        return _module(request, found, target)
+    return _lesson(request, found, target)
+
+
+def _track(request: HttpRequest, found: Page, track: Track) -> HttpResponse:
+    def context() -> dict[str, Any]:
+        modules = track.modules.filter(retired_at=None, draft=False).order_by("position")
+        return {"track": track, "modules": list(modules)}
+
+    return _answer(request, found.path, found.generation, "lessons/track.html", context)
+
+
+def _module(request: HttpRequest, found: Page, module: Module) -> HttpResponse:
+    def context() -> dict[str, Any]:
+        return {
+            "track": module.track,
+            "module": module,
+            "minutes": sum(entry["minutes"] for entry in module.menu),
+        }
+
+    return _answer(request, found.path, found.generation, "lessons/module.html", context, draft=module.draft)
+
+
+def _lesson(request: HttpRequest, found: Page, lesson: Lesson) -> HttpResponse:
+    module = lesson.module
+
+    def context() -> dict[str, Any]:
+        place = next((i for i, entry in enumerate(module.menu) if entry["id"] == lesson.pk), None)
+        return {
+            "track": module.track,
+            "module": module,
+            "lesson": lesson,
+            "questions": module.menu[place]["questions"] if place is not None else 0,
+            "previous": module.menu[place - 1] if place else None,
+            "next": module.menu[place + 1] if place is not None and place + 1 < len(module.menu) else None,
+        }
+
+    return _answer(
+        request,
+        found.path,
+        found.generation,
+        "lessons/lesson.html",
+        context,
+        draft=lesson.draft or module.draft,
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    key: str,
+    generation: int | None,
+    template: str,
+    context: Any,
+    *,
+    draft: bool = False,
+) -> HttpResponse:
+    """Answer with the finished public page, or with this person's own when they are known here."""
+    if draft or is_personal(request):
+        return private_page(render(request, template, context()))
+    return public_page(
+        request, key, generation, lambda: render_to_string(template, context(), request).encode()
+    )
+
+
+def _may_read(request: HttpRequest, target: Track | Module | Lesson) -> bool:
+    """Drafts are for instructors; a draft module hides its lessons."""
+    hidden = not isinstance(target, Track) and (
+        target.draft or (isinstance(target, Lesson) and target.module.draft)
+    )
+    return not hidden or sees_drafts(request)
+
+
+def sees_drafts(request: HttpRequest) -> bool:
+    """Whether this is an instructor. A request without cookies is not, and costs no query."""
+    return is_personal(request) and request.user.is_staff and request.user.has_perm("lessons.view_sourcefile")
+
+
+def _gone(request: HttpRequest, found: Page) -> HttpResponse:
+    target = found.target
+    if getattr(target, "draft", False):
+        raise Http404
+    context: dict[str, str] = {}
+    if isinstance(target, Lesson) and target.module.is_published:
+        context = {"way_url": target.module.get_absolute_url(), "way_label": target.module.title}
+    return private_page(render(request, "410.html", context, status=410))
 
 
 @require_safe
 def asset(request: HttpRequest, sha256: str, name: str) -> HttpResponse:
-    """Serve a file that a lesson shows."""
+    """Serve a file that a lesson shows; its address carries its hash, so it never changes."""
     found = get_object_or_404(Asset, sha256=sha256, name=name)
-    return HttpResponse(bytes(found.data), content_type=found.content_type)
+    if not asset_is_shown(found) and not sees_drafts(request):
+        raise Http404
+    if request.headers.get("If-None-Match") == f'"{sha256}"':
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(bytes(found.data), content_type=found.content_type)
+    response["ETag"] = f'"{sha256}"'
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # An image may style itself and do nothing else, also when opened by itself.
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """List the terms."""
-    return render(request, "lessons/glossary.html", {"terms": GlossaryTerm.objects.filter(retired_at=None)})
+    """List the terms, each with its source and the lessons that train it."""
+
+    def context() -> dict[str, Any]:
+        return {"terms": list(GlossaryTerm.objects.filter(retired_at=None).order_by_term())}
+
+    return _answer(request, "glossary", _generation(), "lessons/glossary.html", context)
+
+
+def _generation() -> int | None:
+    return Generation.objects.filter(pk=1).values_list("number", flat=True).first()

@@ -12,6 +12,7 @@ from lessons.rendering.blocks import LessonBlocks
 from lessons.rendering.context import HELD, FactCitation, RenderContext
 from lessons.rendering.directives import Directive
 from lessons.rendering.links import Destinations
+from lessons.rendering.markers import fill_markers
 from lessons.rendering.normalizer import Fence, normalize
 from lessons.rendering.sanitizer import sanitize
 from lessons.rendering.tree import Heading, LessonTree, SectionText
@@ -69,7 +70,7 @@ def render_fragment(text: str, context: RenderContext, line: int = 1) -> str:
     context.cites_sources = False
     normalized = normalize(text.strip("\n"), context, line)
     html, _tree = _convert(normalized.text, context, Destinations(text, line))
-    html = html.strip()
+    html = fill_markers(html, {}).strip()
     alone = _LONE_PARAGRAPH.match(html)
     return alone["inner"] if alone else html
 

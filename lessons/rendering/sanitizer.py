@@ -1,4 +1,4 @@
-"""Leaves of an author's HTML only what cannot run, clobber the page, imitate our controls or load from elsewhere."""
+"""Leaves of an author's HTML only what cannot run, clobber the page, imitate controls or call outside."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ _ROLES = {"region", "note", "doc-endnotes", "doc-noteref"}
 
 
 def sanitize(html: str, content_hosts: tuple[str, ...] = ()) -> str:
-    """Return safe HTML. Scripts, styles, forms, frames and inline handlers go; unknown tags keep their text."""
+    """Return safe HTML: scripts, styles, forms, frames and handlers go, unknown tags keep their text."""
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "class":

@@ -77,6 +77,7 @@ class LessonTree(Treeprocessor):
         sources = self._sources(root)
         self._collect_sections(root)
         self._mark_sections(root)
+        root.append(_mark("", kind="end"))
         if sources is not None:
             root.append(sources)
 
@@ -290,9 +291,9 @@ class LessonTree(Treeprocessor):
         return section
 
 
-def _mark(anchor: str) -> etree.Element:
+def _mark(name: str, kind: str = "section") -> etree.Element:
     element = etree.Element("p")
-    element.text = marker("section", anchor)
+    element.text = marker(kind, name)
     return element
 
 

@@ -1,0 +1,167 @@
+"""Source texts in the admin: edited as text, checked by the same reader that loads files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.problems import ContentError
+from engineersofai.content import Choices, Prepared, Stale, load, prepare_edit
+from lessons.models import SourceFile
+from lessons.rendering import fill_markers
+
+
+class SourceTextForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One text. What is wrong with it is said at its line and column, and nothing is saved."""
+
+    class Meta:
+        model = SourceFile
+        fields = ("text",)
+        widgets = {
+            "text": forms.Textarea(
+                attrs={"rows": 40, "cols": 110, "class": "vLargeTextField source-text", "spellcheck": "true"}
+            )
+        }
+
+    prepared: Prepared | None = None
+
+    def clean_text(self) -> str:
+        """Check the text in its place among all other texts."""
+        text = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+        if not text.endswith("\n"):
+            text += "\n"
+        prepared = prepare_edit(self.instance.path, text)
+        # Other files may have faults of their own; only what this edit brings in refuses it.
+        before = {str(problem) for problem in prepare_edit(self.instance.path, self.instance.text).errors}
+        errors = [
+            problem
+            for problem in prepared.errors
+            if problem.path == self.instance.path or str(problem) not in before
+        ]
+        if errors:
+            raise forms.ValidationError([problem.with_excerpt() for problem in errors])
+        self.prepared = prepared
+        return text
+
+
+class EditedFilter(admin.SimpleListFilter):
+    """Edited on the site, or as in the file."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("edited", _("edited here")), ("loaded", _("as in the file"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[SourceFile]) -> QuerySet[SourceFile]:
+        if self.value() == "edited":
+            return queryset.exclude(text_hash=F("loaded_hash"))
+        if self.value() == "loaded":
+            return queryset.filter(text_hash=F("loaded_hash"))
+        return queryset
+
+
+@admin.register(SourceFile)
+class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The texts that the site is made of. Everything derived from them is read-only elsewhere."""
+
+    form = SourceTextForm
+    change_form_template = "admin/source_text.html"
+    list_display = ("path", "edited_here", "edited_by", "edited_at")
+    list_filter = (EditedFilter,)
+    list_select_related = ("edited_by",)
+    search_fields = ("path", "text")
+    search_help_text = _("Part of the file's path, or words from its text.")
+    ordering = ("path",)
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceFile]:
+        return super().get_queryset(request).filter(retired_at=None)
+
+    @admin.display(description=_("edited here"), boolean=True)
+    def edited_here(self, row: SourceFile) -> bool:
+        return row.is_edited_here
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: SourceFile, form: Any, change: bool) -> None:
+        """Load the edited text with everything that hangs on it, and remember who edited it."""
+        if form.prepared is None or "text" not in form.changed_data:
+            return
+        try:
+            load(form.prepared, Choices())
+        except Stale:
+            load(prepare_edit(obj.path, obj.text), Choices())
+        SourceFile.objects.filter(pk=obj.pk).update(edited_by=request.user, edited_at=timezone.now())
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show a preview when it is asked for; saving takes another button."""
+        context = dict(extra_context or {})
+        try:
+            if request.method == "POST" and "_preview" in request.POST and object_id:
+                return self._preview(request, object_id, context)
+            return super().changeform_view(request, object_id, form_url, context)
+        except ContentError as error:
+            # The database refused what the files alone allow, such as a changed question type.
+            for problem in error.problems:
+                self.message_user(request, problem.with_excerpt(), messages.ERROR)
+            return self._again(request, object_id, context)
+
+    def _preview(self, request: HttpRequest, object_id: str, context: dict[str, Any]) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_change_permission(request, row):
+            return super().changeform_view(request, object_id, "", context)
+        form = SourceTextForm({"text": request.POST.get("text", "")}, instance=row)
+        if form.is_valid() and form.prepared is not None:
+            page = form.prepared.lessons.pages.get(row.path)
+            context["preview"] = fill_markers(page.rendered.html, {}) if page else ""
+            context["preview_note"] = "" if page else _("This text has no page of its own. It has no errors.")
+        return self._again(request, object_id, context, form)
+
+    def _again(
+        self, request: HttpRequest, object_id: str | None, context: dict[str, Any], form: Any = None
+    ) -> HttpResponse:
+        """Show the form filled in as it was sent."""
+        row = self.get_object(request, object_id or "")
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        bound = form or SourceTextForm({"text": request.POST.get("text", "")}, instance=row)
+        adminform = admin.helpers.AdminForm(
+            bound,
+            self.get_fieldsets(request, row),
+            {},
+            self.get_readonly_fields(request, row),
+            model_admin=self,
+        )
+        row.refresh_from_db()
+        shown = {
+            **self.admin_site.each_context(request),
+            "title": _("Change source text"),
+            "subtitle": str(row),
+            "adminform": adminform,
+            "object_id": object_id,
+            "original": row,
+            "is_popup": False,
+            "media": self.media + adminform.media,
+            "inline_admin_formsets": [],
+            "errors": admin.helpers.AdminErrorList(bound, []) if not bound.is_valid() else [],
+            "preserved_filters": self.get_preserved_filters(request),
+            **context,
+        }
+        return self.render_change_form(request, shown, change=True, obj=row)

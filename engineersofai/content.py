@@ -1,0 +1,330 @@
+"""From a folder of content to a site: read, render and check everything, then write in one short transaction.
+
+The only place that joins the readers and loaders of catalog, lessons and quizzes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from catalog.facts import FactBook
+from catalog.loader import load_catalog
+from catalog.problems import ContentError, Problem, Severity
+from catalog.records import CatalogSource
+from catalog.source import examine_catalog
+from engineersofai.directives import CatalogNames, check_directive
+from engineersofai.quiz_content import PreparedQuizzes, prepare_quizzes
+from lessons.files import ContentFiles, list_files
+from lessons.glossary import FILE_NAME as GLOSSARY_NAME
+from lessons.loader import digest, load_lessons
+from lessons.models import Generation, Lesson, SourceFile, Track
+from lessons.ordering import slugify_part, split_prefix
+from lessons.prepare import PreparedLessons, PreparedPage, prepare_lessons
+from lessons.rendering import Directive, FactCitation, fill_markers
+from lessons.rendering.context import Facts
+from lessons.report import Report
+from lessons.source import CATALOG_FOLDER, ContentTree, read_tree
+from lessons.stored import StoredFiles
+from quizzes.loader import load_quizzes
+
+Keep = Literal["ask", "ours", "theirs"]
+
+RETIRE_LIMIT = 0.2
+"""A load that would retire a larger part of the lessons asks for ``--prune``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How to load: what the options of ``loadlessons`` say."""
+
+    track: str = ""
+    only: str = ""
+    keep: Keep = "ask"
+    prune: bool = False
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Everything read and rendered; nothing is written yet."""
+
+    tree: ContentTree
+    catalog: CatalogSource | None
+    lessons: PreparedLessons
+    quizzes: PreparedQuizzes
+    loaded_hashes: dict[str, str] = field(default_factory=dict)
+    generation: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Take problems in, each once, in reading order."""
+        self.problems = sorted(dict.fromkeys([*self.problems, *problems]), key=Problem.sort_key)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that refuse the load."""
+        return [problem for problem in self.problems if problem.is_error]
+
+
+class Stale(Exception):
+    """Somebody else loaded content between reading and writing."""
+
+
+class _DryRun(Exception):
+    """Rolls a dry run back."""
+
+
+def prepare(root: Path, choices: Choices, *, stored: bool = True) -> Prepared:
+    """Read and render a content root, or one track. With ``stored`` false no database is touched.
+
+    Nothing is raised for faulty content: all problems of all files come in the result, in reading order.
+    """
+    is_root = (root / CATALOG_FOLDER).is_dir() or (root / GLOSSARY_NAME).is_file()
+    slug = choices.track or slugify_part(split_prefix(root.resolve().name)[1])
+    files = list_files(root, "" if is_root else f"{slug}/")
+    notes: list[Problem] = []
+    hashes: dict[str, str] = {}
+    generation = 0
+    if stored:
+        generation = current_generation()
+        hashes, notes = _keep_edits(files, choices)
+        if choices.only:
+            _restrict(files, choices.only)
+    catalog, facts, catalog_problems = _read_catalog(root if is_root else settings.CONTENT_DIR)
+    names = CatalogNames.read(catalog)
+    prepared = _prepare_files(files, facts, names, single_track="" if is_root else slug)
+    prepared.catalog = catalog if is_root and not choices.only else None
+    prepared.loaded_hashes = hashes
+    prepared.generation = generation
+    prepared.add_problems(notes)
+    prepared.add_problems(catalog_problems if is_root else [])
+    return prepared
+
+
+def prepare_edit(path: str, text: str) -> Prepared:
+    """Read and render the site's own texts with one of them replaced: what an edit in the admin would give."""
+    edited = SourceFile.objects.filter(retired_at=None)
+    generation = current_generation()
+    prepared = _prepare_files(StoredFiles({path: text}), FactBook.from_database(), CatalogNames.stored())
+    prepared.loaded_hashes = dict(edited.values_list("path", "loaded_hash"))
+    prepared.generation = generation
+    return prepared
+
+
+def current_generation() -> int:
+    """Return the number of the last load that changed something; 0 before the first."""
+    return Generation.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _prepare_files(
+    files: ContentFiles, facts: Facts | None, names: CatalogNames, *, single_track: str = ""
+) -> Prepared:
+    tree = read_tree(files, single_track=single_track)
+    lessons = prepare_lessons(tree, facts, tuple(settings.CONTENT_HOSTS))
+    quizzes = prepare_quizzes(tree, lessons)
+    prepared = Prepared(tree, None, lessons, quizzes)
+    prepared.add_problems([*tree.problems, *lessons.problems, *quizzes.problems])
+    for page in lessons.pages.values():
+        for directive in page.rendered.directives:
+            prepared.add_problems(check_directive(directive, page.source.path, page.source.text, names))
+    return prepared
+
+
+def load(prepared: Prepared, choices: Choices) -> Report:
+    """Write what was prepared, all or nothing; a second load of the same content writes nothing.
+
+    Raises ``ContentError`` when the database refuses the content, ``Stale`` when another load came between.
+    """
+    if prepared.errors:
+        raise ContentError(prepared.errors)
+    report = Report()
+    try:
+        with transaction.atomic():
+            report = _write(prepared, choices)
+            if choices.dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return report
+
+
+def _write(prepared: Prepared, choices: Choices) -> Report:
+    report = Report()
+    row = Generation.objects.select_for_update().filter(pk=1).first()
+    if (row.number if row else 0) != prepared.generation:
+        raise Stale
+    _refuse_mass_retirement(prepared, choices)
+    if prepared.catalog is not None:
+        _add_catalog(report, prepared.catalog)
+    loaded = load_lessons(
+        prepared.tree,
+        prepared.lessons,
+        {path: _finished_html(page, prepared.quizzes) for path, page in prepared.lessons.pages.items()},
+        prepared.quizzes.counts,
+        _citations(prepared),
+        prepared.loaded_hashes,
+    )
+    report.add(loaded.report)
+    for track in prepared.tree.tracks:
+        _add_quizzes(report, prepared, track.slug)
+    if report.changes:
+        Generation.objects.update_or_create(
+            pk=1,
+            defaults={"number": prepared.generation + 1},
+            create_defaults={"number": prepared.generation + 1},
+        )
+    return report
+
+
+def _keep_edits(files: ContentFiles, choices: Choices) -> tuple[dict[str, str], list[Problem]]:
+    """Let edits made on the site stand for their files; an edit of both sides is a conflict, told and left."""
+    hashes: dict[str, str] = {}
+    notes: list[Problem] = []
+    if choices.keep == "theirs":
+        return hashes, notes
+    edited = SourceFile.objects.filter(retired_at=None).exclude(text_hash=F("loaded_hash"))
+    for row in edited.select_related("edited_by"):
+        if row.path not in files.paths:
+            continue
+        try:
+            on_disk = digest(files.text(row.path))
+        except ContentError:
+            continue  # reported when the file is read
+        if on_disk == row.text_hash:
+            continue
+        files.overrides[row.path] = row.text
+        hashes[row.path] = on_disk if choices.keep == "ours" else row.loaded_hash
+        if choices.keep == "ask" and on_disk != row.loaded_hash:
+            message = _("conflict: edited on the site by %(who)s and changed in the file") % {
+                "who": row.edited_by or _("somebody")
+            }
+            remedy = _("The site's text stays. Decide with --ours (the site's) or --theirs (the file's).")
+            notes.append(Problem(row.path, 1, 1, "conflict", message, remedy, Severity.WARNING))
+    return hashes, notes
+
+
+def _restrict(files: ContentFiles, only: str) -> None:
+    """Take everything outside ``only`` from the site, as it was loaded last."""
+    wanted = only.strip("/")
+
+    def inside(path: str) -> bool:
+        return path == wanted or path.startswith((f"{wanted}/", f"{wanted}."))
+
+    texts = dict(SourceFile.objects.filter(retired_at=None).values_list("path", "text"))
+    kept = {path: text for path, text in texts.items() if not inside(path)}
+    files.overrides.update(kept)
+    suffixes = (".md", ".mdx", ".yml", ".yaml", ".json")
+    files.paths = sorted(
+        {path for path in files.paths if inside(path) or path in kept or not path.endswith(suffixes)}
+        | set(kept)
+    )
+
+
+def _read_catalog(root: Path) -> tuple[CatalogSource | None, FactBook | None, list[Problem]]:
+    folder = root / CATALOG_FOLDER
+    if not folder.is_dir():
+        return None, None, []
+    source, problems = examine_catalog(folder)
+    return source, FactBook.from_source(source), [*problems, *source.warnings]
+
+
+def _citations(prepared: Prepared) -> dict[str, list[FactCitation]]:
+    found: dict[str, list[FactCitation]] = {}
+    for path, page in prepared.lessons.pages.items():
+        found[path] = list(page.rendered.citations)
+    for path, citations in prepared.quizzes.citations.items():
+        found.setdefault(path, []).extend(citations)
+    return found
+
+
+def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:
+    """Fill a page's markers. The catalog draws its directives here, since its rows are written by now."""
+    pieces = dict(quizzes.pieces.get(page.source.path, {}))
+    for index, directive in enumerate(page.rendered.directives):
+        pieces["directive", str(index)] = _draw(directive)
+    return fill_markers(page.rendered.html, pieces)
+
+
+def _draw(directive: Directive) -> str:
+    draw = _DRAWINGS.get(directive.name)
+    return draw(directive) if draw else ""
+
+
+def _families(directive: Directive) -> str:
+    from catalog.figures import render_families
+
+    return render_families(directive.body.split())
+
+
+def _landscape(directive: Directive) -> str:
+    from catalog.figures import render_landscape
+
+    return render_landscape(directive.argument, "".join(directive.body.split()))
+
+
+_DRAWINGS: dict[str, Callable[[Directive], str]] = {"families": _families, "landscape": _landscape}
+
+
+def _refuse_mass_retirement(prepared: Prepared, choices: Choices) -> None:
+    if choices.prune:
+        return
+    for track in prepared.tree.tracks:
+        stored = set(
+            Lesson.objects.filter(track__slug=track.slug, retired_at=None).values_list("key", flat=True)
+        )
+        wanted = {page.key for module in track.modules for page in module.lessons}
+        claimed = {
+            alias.strip("/")
+            for module in track.modules
+            for page in module.lessons
+            for alias in page.meta.aliases
+        }
+        leaving = stored - wanted - claimed
+        if len(stored) >= 5 and len(leaving) > RETIRE_LIMIT * len(stored):
+            message = _("this load would retire %(leaving)d of %(all)d lessons of '%(track)s'") % {
+                "leaving": len(leaving),
+                "all": len(stored),
+                "track": track.slug,
+            }
+            raise ContentError(
+                Problem(track.folder, 1, 1, "prune", message, _("Give --prune if that is meant."))
+            )
+
+
+def _add_catalog(report: Report, catalog: CatalogSource) -> None:
+    loaded = load_catalog(catalog)
+    for kind, counts in loaded.counts.items():
+        actions = {
+            "created": counts.created,
+            "updated": counts.updated,
+            "deleted": counts.deleted,
+            "unchanged": counts.unchanged,
+        }
+        for action, count in actions.items():
+            if count:
+                report.counts[str(kind), action] += count
+    report.changed.extend(("fact", "updated", f"{slug}.{name}") for slug, name in loaded.changed_facts)
+
+
+def _add_quizzes(report: Report, prepared: Prepared, slug: str) -> None:
+    track = Track.objects.get(slug=slug)
+    loaded = load_quizzes(track, prepared.quizzes.by_track.get(slug, []))
+    actions = {
+        "created": loaded.created,
+        "updated": loaded.updated,
+        "retired": loaded.retired,
+        "restored": loaded.restored,
+    }
+    for action, keys in actions.items():
+        for key in keys:
+            report.note("question", action, key)
+    if loaded.unchanged:
+        report.counts["question", "unchanged"] += loaded.unchanged
