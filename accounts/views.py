@@ -130,6 +130,7 @@ def data(request: LearnerRequest) -> HttpResponse:
             return redirect("accounts:data")
     guest = guest_of(request) if learner.user_id is not None else None
     context = {
+        "layout": _layout(learner),
         "learner": learner,
         "known": _is_known(learner),
         "marks": marks_of(learner),
@@ -172,6 +173,7 @@ def erase(request: LearnerRequest) -> HttpResponse:
         if form.is_valid():
             return _erase(request, learner)
     context = {
+        "layout": _layout(learner),
         "learner": learner,
         "marks": in_words(marks_of(learner)),
         "form": form,
@@ -190,6 +192,11 @@ def _erase(request: LearnerRequest, learner: Learner) -> HttpResponse:
     forget_guest(request)
     # No redirect with a message: that would begin a session, a trace of somebody who asked for none.
     return render(request, "accounts/erased.html")
+
+
+def _layout(learner: Learner) -> str:
+    """Return the frame of the page: an account's has the list of its pages beside it."""
+    return f"allauth/layouts/{'manage' if learner.user_id is not None else 'entrance'}.html"
 
 
 def _is_known(learner: Learner) -> bool:
