@@ -38,7 +38,9 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Add ``request_id``; let every record through."""
-        record.request_id = request_id.get()
+        # Django reports a 4xx after every middleware is done, with the request attached.
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", "") or request_id.get()
         return True
 
 

@@ -282,10 +282,11 @@ def test_log_keeps_no_secret():
 
 
 @pytest.mark.urls(__name__)
-def test_failure_is_logged_under_the_request_it_belongs_to(visitor, caplog):
+@pytest.mark.parametrize("address", ["/fail/bug/", "/fail/denied/", "/no-such-page/"])
+def test_failure_is_logged_under_the_request_it_belongs_to(visitor, caplog, address):
     caplog.handler.addFilter(logs.RequestIdFilter())
 
-    response = visitor.get("/fail/bug/")
+    response = visitor.get(address)
 
     ids = {getattr(record, "request_id", "") for record in caplog.records if record.name == "django.request"}
     assert ids == {response["X-Request-ID"]}
