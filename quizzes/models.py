@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Learner
 from lessons.models import GlossaryTerm, Lesson, SourceFile, Track
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, QuestionQuerySet
+from quizzes.scores import whole_percent
 
 
 class Quiz(models.Model):
@@ -139,6 +140,10 @@ class Attempt(models.Model):
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
         ordering = ["-started_at"]
+        indexes = [
+            models.Index(fields=["-started_at", "-id"], name="attempt_newest_first"),
+            models.Index(fields=["learner", "quiz"], name="attempt_by_learner_and_quiz"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "quiz", "purpose"],
@@ -173,7 +178,7 @@ class Attempt(models.Model):
         """The score in whole percent, rounded down so that 100 means all; None while it is open."""
         if self.points is None or not self.possible:
             return None
-        return int(100 * self.points / self.possible + 1e-9)
+        return whole_percent(self.points / self.possible)
 
 
 class Answer(models.Model):

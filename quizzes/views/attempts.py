@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.models import Attempt
 from quizzes.results import result_of
+from quizzes.scores import whole_percent
 from quizzes.sheets import feedback_sheet, quiz_url
 from quizzes.state import QuizState
 from quizzes.views.access import learner_of
@@ -39,6 +40,7 @@ def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     sheets = [feedback_sheet(state, answer.question, answer) for answer in answers]
     lesson = found.quiz.lesson
+    best = Attempt.objects.of(learner).best_shares([lesson.pk]).get(lesson.pk)
     context = {
         "attempt": found,
         "lesson": lesson,
@@ -46,7 +48,7 @@ def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
         "to_look_at": [sheet for sheet in sheets if sheet.feedback and not sheet.feedback.is_right],
         "result": result_of(request, state),
         "quiz_url": quiz_url(lesson.path),
-        "best": Attempt.objects.of(learner).best_shares([lesson.pk]).get(lesson.pk),
+        "best": whole_percent(best) if best is not None else None,
         "is_readable": lesson.is_published and lesson.module.is_published,
     }
     return render(request, "quizzes/attempt.html", context)
