@@ -73,17 +73,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         response: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
         guest = guest_of(request)
-        marks = marks_of(guest) if guest is not None else []
-        if guest is None or not marks:
-            forget_guest(request)
-        elif signup and adopt_guest(guest, user):
+        marks = in_words(marks_of(guest)) if guest is not None else ""
+        if guest is not None and signup and adopt_guest(guest, user):
             forget_guest(request)
             attach_account(request, user)
-            messages.success(
-                request,
-                _("What you did in this browser is kept with your account: %(marks)s.")
-                % {"marks": in_words(marks)},
-            )
+            if marks:
+                said = _("What you did in this browser is kept with your account: %(marks)s.")
+                messages.success(request, said % {"marks": marks})
+        elif not marks:
+            forget_guest(request)
         else:
             response["Location"] = f"{reverse('accounts:merge')}?{urlencode({'next': response['Location']})}"
         return response

@@ -36,14 +36,11 @@ def test_sign_up_adopts_the_guest_of_this_browser(guest, marks, browser_of):
     assert "6 test answers" in browser.get(page).text
 
 
-def test_sign_up_drops_a_guest_without_marks_silently(guest, browser_of):
-    browser = browser_of(guest)
+def test_sign_up_shows_what_comes_along(client, guest, marks, browser_of):
+    marks[guest.pk] = 6
 
-    response = sign_up(browser)
-
-    assert response.headers["Location"] == "/accounts/data/"
-    assert not holds_guest(browser)
-    assert Learner.objects.get(pk=guest.pk).user is None
+    assert "6 test answers" in browser_of(guest).get("/accounts/signup/").text
+    assert "test answers" not in client.get("/accounts/signup/").text
 
 
 @pytest.mark.parametrize("name", ["INES", "Ines", "ines", "ｉｎｅｓ"])
