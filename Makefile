@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PROCESSES ?= 2
+TEMPLATES = $(shell find templates -name '*.html')
 
 # `make serve` is production on this machine: no debug pages, collected files, the real server; no TLS.
 SERVE_ENV = DEBUG=false HTTPS=false ALLOWED_HOSTS="$${ALLOWED_HOSTS:-localhost,127.0.0.1}" \
@@ -49,7 +50,13 @@ check-slow: $(VENV)/.installed-dev ## Run the slow tests: fuzzing, killed server
 lint: $(VENV)/.installed-dev ## Check style, types and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	@$(BIN)/mypy .
+
+format: $(VENV)/.installed-dev ## Bring code and templates into their one form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 install: $(VENV)/.installed-dev ## Install everything, development tools included, into .venv
 
@@ -85,4 +92,4 @@ $(VENV)/.installed-dev: requirements-dev.lock
 	@scripts/venv $(PYTHON) $(VENV) $<
 	@touch $(VENV)/.installed $@
 
-.PHONY: help run serve instructor test test-fast check-slow lint install assets lock clean data port
+.PHONY: help run serve instructor test test-fast check-slow lint format install assets lock clean data port
