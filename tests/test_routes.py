@@ -120,7 +120,7 @@ class World:
 
     def address(self, name: str) -> str:
         """Return an address of the route that exists, and belongs to ``learner`` where it is somebody's."""
-        own = {"quizzes:attempt": {"public_id": self.attempt.public_id}}
+        own: dict[str, dict[str, object]] = {"quizzes:attempt": {"public_id": self.attempt.public_id}}
         return reverse(name, kwargs={**ARGUMENTS, **own}.get(name))
 
 

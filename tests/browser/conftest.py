@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -20,6 +19,8 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
+
+from accounts.models import User
 
 FLAGS = [
     "--no-sandbox",
@@ -131,10 +132,10 @@ def plain_page(new_context: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.fixture
-def sign_in(live_server) -> Callable[[Page, AbstractBaseUser], None]:
+def sign_in(live_server) -> Callable[[Page, User], None]:
     """Sign an account in to a page's browser without walking through the form."""
 
-    def sign_in(page: Page, user: AbstractBaseUser) -> None:
+    def sign_in(page: Page, user: User) -> None:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
         name = settings.SESSION_COOKIE_NAME
