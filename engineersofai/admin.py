@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,7 @@ class SourceTextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_text(self) -> str:
         """Check the text in its place among all other texts."""
-        text = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
         if not text.endswith("\n"):
             text += "\n"
         prepared = prepare_edit(self.instance.path, text)
@@ -140,9 +141,9 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Show the form filled in as it was sent."""
         row = self.get_object(request, object_id or "")
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         bound = form or SourceTextForm({"text": request.POST.get("text", "")}, instance=row)
-        adminform = admin.helpers.AdminForm(
+        adminform = AdminForm(
             bound,
             self.get_fieldsets(request, row),
             {},
@@ -160,8 +161,9 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "is_popup": False,
             "media": self.media + adminform.media,
             "inline_admin_formsets": [],
-            "errors": admin.helpers.AdminErrorList(bound, []) if not bound.is_valid() else [],
+            "errors": AdminErrorList(bound, []) if not bound.is_valid() else [],
             "preserved_filters": self.get_preserved_filters(request),
             **context,
         }
-        return self.render_change_form(request, shown, change=True, obj=row)
+        response: HttpResponse = self.render_change_form(request, shown, change=True, obj=row)
+        return response

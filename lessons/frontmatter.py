@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from catalog.problems import ContentError, Problem, Severity, nearest_word
 from catalog.yamlsource import Mapped, parse, parse_yaml
@@ -94,7 +94,7 @@ class Matter:
 
 
 def read_front_matter(text: str, path: str) -> Matter:
-    """Take a page apart. Problems come back with it; with any error ``meta`` holds defaults.
+    """Take a page apart. Problems come back with it; with an error ``meta`` holds what is right.
 
     A first line of ``---`` that nothing closes, or that closes around plain text, is a rule and part of the text.
     """
@@ -120,10 +120,10 @@ def read_front_matter(text: str, path: str) -> Matter:
     if not isinstance(mapped.data, dict):
         return Matter(FrontMatter(), text, 1, None)
     meta, problems = read_open(FrontMatter, mapped)
-    return Matter(meta or FrontMatter(), body, first_line, mapped, tuple(problems))
+    return Matter(meta, body, first_line, mapped, tuple(problems))
 
 
-def read_open(schema: type[T], mapped: Mapped) -> tuple[T | None, list[Problem]]:
+def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
     """Read data that may hold unknown keys; one that is an edit or two from a known one is an error."""
     known = list(schema.model_fields)
     problems: list[Problem] = []
@@ -143,4 +143,18 @@ def read_open(schema: type[T], mapped: Mapped) -> tuple[T | None, list[Problem]]
     try:
         return parse(schema, mapped), problems
     except ContentError as error:
-        return None, [*problems, *error.problems]
+        return _salvage(schema, mapped), [*problems, *error.problems]
+
+
+def _salvage(schema: type[T], mapped: Mapped) -> T:
+    """Return what is right in faulty data, so that one wrong key does not hide what else is wrong."""
+    right = {key: value for key, value in mapped.data.items() if _fits(schema, key, value)}
+    return schema.model_validate(right)
+
+
+def _fits(schema: type[T], key: object, value: object) -> bool:
+    try:
+        schema.model_validate({key: value})
+    except ValidationError:
+        return False
+    return True

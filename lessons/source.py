@@ -233,8 +233,12 @@ class _Reader:
     def _address(self, track: str, parts: list[str], slug: str | None) -> str:
         own = [slugify_part(part) for part in parts]
         if slug:
-            given = [slugify_part(part) for part in slug.split("/") if part]
-            own = given if slug.startswith("/") else [*own[:-1], *given]
+            own = [] if slug.startswith("/") else own[:-1]
+            for part in slug.split("/"):
+                if part == "..":
+                    own = own[:-1]
+                elif part not in {"", "."}:
+                    own.append(slugify_part(part))
         return "/".join([track, *own])
 
     def _group(self, folder: str, path: str) -> str:
@@ -286,7 +290,7 @@ class _Reader:
         category, problems = read_open(Category, mapped)
         if not known:
             self.tree.problems.extend(problems)
-        return category or Category()
+        return category
 
     def check_unique(self) -> None:
         """Report two pages with one address or one id; both files are named."""

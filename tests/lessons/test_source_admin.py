@@ -1,0 +1,118 @@
+"""Instructors edit source texts in the admin, through the same reader that loads files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from lessons.models import SourceFile
+from quizzes.models import Question
+from tests.trees import LESSON, NUMBERS_URL, QUIZ, load, write_tree
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "course/01-first/01-numbers.md"
+QUIZ_FILE = "course/01-first/01-numbers.quiz.yml"
+
+
+@pytest.fixture
+def instructor(client: Client, tmp_path: Path) -> Client:
+    load(write_tree(tmp_path))
+    user = User.objects.create_user("ines", password="a long password")
+    call_command("makeinstructor", "ines", verbosity=0)
+    assert Group.objects.filter(name="Instructors", user=user).exists()
+    client.force_login(user)
+    return client
+
+
+def url_of(path: str) -> str:
+    return reverse("admin:lessons_sourcefile_change", args=[SourceFile.objects.get(path=path).pk])
+
+
+def test_an_instructor_corrects_a_typo_and_the_lesson_shows_it(instructor: Client) -> None:
+    response = instructor.post(url_of(PAGE), {"text": LESSON.replace("eight bits", "8 bits")})
+
+    assert response.status_code == 302
+    assert "A byte has 8 bits." in instructor.get(NUMBERS_URL).content.decode()
+    row = SourceFile.objects.get(path=PAGE)
+    assert row.is_edited_here
+    assert row.edited_by is not None
+    assert row.edited_by.username == "ines"
+
+
+def test_an_instructor_corrects_a_wrong_key(instructor: Client) -> None:
+    before = Question.objects.get(key="bits-in-a-byte")
+    wrong_way_round = QUIZ.replace(
+        "      - text: Eight\n        correct: true\n        reason: By definition.\n      - text: Sixteen\n",
+        "      - text: Eight\n        reason: By definition.\n      - text: Sixteen\n        correct: true\n",
+    )
+
+    response = instructor.post(url_of(QUIZ_FILE), {"text": wrong_way_round})
+
+    assert response.status_code == 302, response.context["errors"]
+    after = Question.objects.get(key="bits-in-a-byte")
+    assert after.pk == before.pk
+    assert after.revision_id != before.revision_id
+
+
+def test_a_broken_edit_is_refused_at_its_line_and_keeps_what_was_typed(instructor: Client) -> None:
+    broken = LESSON.replace("description:", "descripton:")
+
+    response = instructor.post(url_of(PAGE), {"text": broken})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f"{PAGE}:4:1" in page
+    assert "Did you mean" in page
+    assert "descripton: How numbers are kept." in page
+    assert "descripton" not in SourceFile.objects.get(path=PAGE).text
+
+
+def test_a_changed_question_type_is_refused_with_the_reason(instructor: Client) -> None:
+    changed = QUIZ.replace(
+        '    type: truefalse\n    kind: recall\n    section: "#floats"\n    prompt: A byte has eight bits.\n    answer: true\n'
+        "    reason_true: So it is.\n    reason_false: It has eight.\n",
+        '    type: numeric\n    kind: recall\n    section: "#floats"\n    prompt: How many bits has a byte?\n    answer: 8\n    reason: By definition.\n',
+    )
+    assert changed != QUIZ
+
+    response = instructor.post(url_of(QUIZ_FILE), {"text": changed})
+
+    assert response.status_code == 200
+    assert "was of type" in response.content.decode()
+    assert Question.objects.get(key="byte-is-eight").type == "truefalse"
+
+
+def test_a_preview_shows_the_page_and_saves_nothing(instructor: Client) -> None:
+    response = instructor.post(
+        url_of(PAGE), {"text": LESSON.replace("eight bits", "**8** bits"), "_preview": "Preview"}
+    )
+
+    assert response.status_code == 200
+    assert "<strong>8</strong> bits" in response.content.decode()
+    assert not SourceFile.objects.get(path=PAGE).is_edited_here
+
+
+def test_the_list_opens_with_few_queries_and_searches_by_text(
+    instructor: Client, django_assert_max_num_queries: object
+) -> None:
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        response = instructor.get(reverse("admin:lessons_sourcefile_changelist"), {"q": "eight bits"})
+
+    assert PAGE in response.content.decode()
+
+
+def test_a_learner_cannot_open_source_texts(client: Client, tmp_path: Path) -> None:
+    load(write_tree(tmp_path))
+    client.force_login(User.objects.create_user("lee", password="a long password"))
+
+    response = client.get(url_of(PAGE))
+
+    assert response.status_code == 302
+    assert "login" in response["Location"]
