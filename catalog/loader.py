@@ -232,15 +232,14 @@ class _Loading:
 
     def _vacate_names(self, kind: Kind) -> None:
         """Free names that pass from one row to another, so that no moment has two rows of one name."""
-        table, rows = _TABLES[kind], self.rows[kind]
+        table, wanted = _TABLES[kind], self.source.records.get(kind, {})
         for name in table.names:
-            holders = {getattr(row, name): key for key, row in rows.items()}
-            for record in self.source.of(kind):
-                holder = holders.get(record[name])
-                if holder is None or holder == record.key:
-                    continue
-                if self.source.records[kind][holder][name] != record[name]:
-                    table.rows().filter(pk=rows[holder].pk).update(**{name: f"~{rows[holder].pk}"})
+            bearers = {record[name]: record.key for record in wanted.values()}
+            for key, row in [*self.rows[kind].items(), *self.leftovers[kind].items()]:
+                heir = bearers.get(getattr(row, name), key)
+                keeps = key in wanted and wanted[key][name] == getattr(row, name)
+                if heir != key and not keeps:
+                    table.rows().filter(pk=row.pk).update(**{name: f"~{row.pk}"})
 
     @staticmethod
     def _write(table: _Table, changed: list[Any]) -> None:

@@ -83,7 +83,8 @@ def examine_catalog(root: Path) -> tuple[CatalogSource, list[Problem]]:
             registry.add_source(source, mapped, ("sources", index))
         file_type.add(registry, file, mapped)
     registry.finish(doubtful)
-    problems = sorted([*problems, *registry.problems], key=Problem.sort_key)
+    # What is wrong in a release's defaults shows once for each of its checkpoints.
+    problems = sorted({*problems, *registry.problems}, key=Problem.sort_key)
     return CatalogSource(registry.records, tuple(warnings)), problems
 
 
