@@ -11,7 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -144,10 +144,10 @@ def data(request: LearnerRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def export(request: LearnerRequest) -> HttpResponse:
-    """Everything stored about whoever asks, as one JSON file."""
+    """Everything stored about whoever asks, as one JSON file; 404 where nothing is."""
     learner = request.learner
     if not _is_known(learner):
-        return redirect("accounts:data")
+        raise Http404
     response = JsonResponse(
         personal_copy(learner),
         encoder=DjangoJSONEncoder,
