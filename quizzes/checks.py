@@ -132,14 +132,16 @@ class _Question:
             yield self._problem(("options",), "several-right-options", message % {"count": right}, remedy)
 
     def _is_correct_misspelled(self, options: list[dict[str, Any]]) -> bool:
-        """Whether the schema has reported a key of an option: what it was meant to be is unknown then."""
-        keys = (
-            self.mapped.key_position((*self.path, "options", number, key))
+        """Whether the schema has refused a key of an option or its value: what was meant is unknown then."""
+        places = (
+            place
             for number, option in enumerate(options)
             for key in option
             if key not in ("text", "reason", "id")
+            for path in [(*self.path, "options", number, key)]
+            for place in (self.mapped.key_position(path), self.mapped.position(path))
         )
-        return any((place.line, place.column) in self.reported for place in keys)
+        return any((place.line, place.column) in self.reported for place in places)
 
     def _duplicates(self, options: list[Any], key: str, code: str, message: str) -> Iterator[Problem]:
         seen: dict[str, int] = {}
