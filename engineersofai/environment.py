@@ -149,7 +149,7 @@ _SQLITE_OPTIONS = {
 """Readers never wait for the writer; a second writer waits up to 20 s instead of failing at once."""
 
 _POSTGRES_OPTIONS = {
-    "pool": {"min_size": 1, "max_size": 4, "timeout": 5},
+    "pool": {"min_size": 1, "max_size": 4, "timeout": 3},
     "connect_timeout": 3,
     "keepalives_idle": 10,
     "keepalives_interval": 3,
