@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Self
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from catalog.citable import FIELDS, Cited, Subject
-from catalog.models import Checkpoint
+from catalog.models import Checkpoint, Citation
 from catalog.problems import did_you_mean
 from catalog.records import CatalogSource, Kind
 
@@ -160,7 +161,7 @@ def _subjects_of_source(source: CatalogSource) -> Iterator[Subject]:
 
 def _subjects_of_database() -> Iterator[Subject]:
     rows = Checkpoint.objects.select_related("family__organization", "license")
-    for row in rows.prefetch_related("citations__source"):
+    for row in rows.prefetch_related(Prefetch("citations", Citation.objects.select_related("source"))):
         groups: dict[str, Cited] = {}
         for citation in row.citations.all():
             origin = citation.source

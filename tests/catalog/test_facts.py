@@ -96,7 +96,7 @@ def test_stored_facts_equal_those_of_the_files(source, book):
 def test_stored_facts_take_two_queries(source, django_assert_num_queries):
     load_catalog(source)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         FactBook.from_database()
 
 
