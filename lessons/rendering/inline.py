@@ -88,8 +88,9 @@ def _math(match: re.Match[str], context: RenderContext, number: int, *, display:
         mathml = tex_to_mathml(tex, display=display)
     except MathError as error:
         column = match.start("tex") + error.column
-        context.report(number, column, "math", _("this formula cannot be read: %(why)s") % {"why": error})
-        return match[0]
+        message = _("this formula cannot be read: %(why)s") % {"why": error}
+        context.warn(number, column, "math", message, _("It is shown as it is written."))
+        return context.hold(f"<code>{escape(tex)}</code>", tex)
     return context.hold(f'<span class="formula">{mathml}</span>' if display else mathml, tex)
 
 

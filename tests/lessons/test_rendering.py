@@ -123,8 +123,10 @@ def test_math_becomes_mathml_without_styles_and_prices_stay_prices() -> None:
     assert "style=" not in html
 
 
-def test_a_faulty_formula_is_an_error_at_its_line_and_column() -> None:
-    _html, context = render("Text.\n\nSee $\\frac{a$ here.\n")
+def test_a_faulty_formula_is_reported_at_its_line_and_column_and_shown_as_written() -> None:
+    html, context = render("Text.\n\nSee $\\frac{a$ here.\n")
+
+    assert "<code>\\frac{a</code>" in html
 
     assert [(each.line, each.code) for each in context.problems] == [(3, "math")]
     assert context.problems[0].column >= 5
