@@ -7,8 +7,12 @@ from accounts.identity import is_personal
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return ``personal`` (a session or learner cookie came along), ``debug`` and the site's name."""
+    """Return ``personal`` (a session or learner cookie came along), ``learner``, ``debug``, the site's name.
+
+    The learner is found out when a template asks for more than the name; for a public page that is nobody.
+    """
     return {
+        "learner": getattr(request, "learner", None),
         "personal": is_personal(request),
         "debug": settings.DEBUG,
         "site_name": settings.SITE_NAME,

@@ -1,0 +1,198 @@
+"""A learner's whole course: modules with their lessons and states, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+from django.urls import reverse
+
+from accounts.models import Learner
+from lessons.models import Lesson, Module
+from progress.querysets import standings
+from progress.states import State
+from quizzes.scores import whole_percent
+
+_FIELDS = (
+    "title",
+    "label",
+    "path",
+    "number",
+    "key_concept",
+    "minutes",
+    "module_id",
+    "module__title",
+    "module__path",
+)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a set of lessons adds up to. The one place where a percentage of progress is computed."""
+
+    lessons: int
+    done: int
+    questions: int
+    answered: int
+
+    @property
+    def percent(self) -> int:
+        """Lessons done, in whole percent; 100 means all."""
+        return whole_percent(self.done / self.lessons) if self.lessons else 0
+
+    @property
+    def answered_percent(self) -> int:
+        """Questions answered, in whole percent; 100 means all."""
+        return whole_percent(self.answered / self.questions) if self.questions else 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every lesson is done."""
+        return self.lessons > 0 and self.done == self.lessons
+
+
+def tally(states: Sequence[State]) -> Tally:
+    """Add states up."""
+    return Tally(
+        lessons=len(states),
+        done=sum(state.done for state in states),
+        questions=sum(state.questions for state in states),
+        answered=sum(state.answered for state in states),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LessonStanding:
+    """One lesson as lists of progress show it."""
+
+    pk: int
+    title: str
+    label: str
+    path: str
+    number: int
+    key_concept: str
+    minutes: int
+    state: State
+
+    @property
+    def url(self) -> str:
+        """The lesson's page."""
+        return reverse("lessons:page", kwargs={"path": self.path})
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleStanding:
+    """One module: its listed lessons in order, and what they add up to."""
+
+    pk: int
+    title: str
+    path: str
+    lessons: tuple[LessonStanding, ...]
+
+    @property
+    def url(self) -> str:
+        """The module's page."""
+        return reverse("lessons:page", kwargs={"path": self.path})
+
+    @property
+    def states(self) -> dict[int, State]:
+        """The state of each lesson, by its primary key."""
+        return {lesson.pk: lesson.state for lesson in self.lessons}
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to read and answer all of it."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def tally(self) -> Tally:
+        """What the lessons add up to."""
+        return tally([lesson.state for lesson in self.lessons])
+
+
+def load_overview(learner: Learner) -> list[ModuleStanding]:
+    """Return every module that has a listed lesson, in order. One query, whatever the number of lessons."""
+    lessons = Lesson.objects.listed().filter(module__track__retired_at=None).in_order()
+    modules = []
+    for (pk, title, path), rows in groupby(
+        standings(learner, lessons, *_FIELDS),
+        key=lambda found: (found[0]["module_id"], found[0]["module__title"], found[0]["module__path"]),
+    ):
+        standing = tuple(
+            LessonStanding(
+                pk=row["pk"],
+                title=row["title"],
+                label=row["label"] or row["title"],
+                path=row["path"],
+                number=row["number"],
+                key_concept=row["key_concept"],
+                minutes=row["minutes"],
+                state=state,
+            )
+            for row, state in rows
+        )
+        modules.append(ModuleStanding(pk, title, path, standing))
+    return modules
+
+
+def next_lesson(modules: Sequence[ModuleStanding]) -> LessonStanding | None:
+    """Return the lesson to go on with; None when all are done or there are none.
+
+    That is the one touched last; if it is done, the first after it that is not, going round at the end.
+    """
+    lessons = [lesson for module in modules for lesson in module.lessons]
+    if not lessons:
+        return None
+    latest = max(range(len(lessons)), key=lambda place: lessons[place].state.touched_at or _LONG_AGO)
+    if lessons[latest].state.touched_at is None:
+        latest = 0
+    around = [*lessons[latest:], *lessons[:latest]]
+    return next((lesson for lesson in around if not lesson.state.done), None)
+
+
+def standing_from_menu(module: Module, states: Mapping[int, State]) -> ModuleStanding:
+    """Return a module as its menu was stored when it was loaded, with the states that are known. No query."""
+    lessons = tuple(
+        LessonStanding(
+            pk=entry["id"],
+            title=entry["title"],
+            label=entry["label"],
+            path=entry["path"],
+            number=entry["number"],
+            key_concept=entry["key_concept"],
+            minutes=entry["minutes"],
+            state=states.get(entry["id"]) or State(questions=entry["questions"]),
+        )
+        for entry in module.menu
+    )
+    return ModuleStanding(module.pk, module.title, module.path, lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do next in a module."""
+
+    lesson: LessonStanding
+    """The lesson to go on with; the first when all are done."""
+
+    tally: Tally
+    minutes_left: int
+
+    @property
+    def begins(self) -> bool:
+        """Whether nothing in this module was touched yet."""
+        return self.tally.done == 0 and not self.lesson.state.started
+
+
+def next_step_in(module: ModuleStanding) -> NextStep | None:
+    """Return the next step in a module; None where it has no lessons."""
+    if not module.lessons:
+        return None
+    return NextStep(
+        lesson=next_lesson([module]) or module.lessons[0],
+        tally=module.tally,
+        minutes_left=sum(lesson.minutes for lesson in module.lessons if not lesson.state.done),
+    )
