@@ -6,7 +6,9 @@ import itertools
 import re
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
+from django.test import Client
 from django.utils.html import escape
 
 from accounts.models import Learner, User
@@ -85,13 +87,13 @@ def truefalse_body(answer: bool = True) -> TrueFalseBody:
     return TrueFalseBody("It is so.", answer, "Why true.", "Why false.")
 
 
-def make_quiz(*bodies: Body, lesson: Lesson | None = None) -> Quiz:
+def make_quiz(*bodies: Body, lesson: Lesson | None = None, prefix: str = "q") -> Quiz:
     """A quiz with the given bodies as its questions ``q1``, ``q2`` …; two choices if none is given."""
     quiz = Quiz.objects.create(lesson=lesson or make_lesson())
     for number, body in enumerate(
         bodies or (choice_body(), choice_body("one", "two", "three", "four")), start=1
     ):
-        make_question(quiz, body, key=f"q{number}", position=number - 1)
+        make_question(quiz, body, key=f"{prefix}{number}", position=number - 1)
     return quiz
 
 
@@ -177,3 +179,27 @@ def form_in(html: str) -> FormToken:
 def options_in(html: str) -> dict[str, str]:
     """The form value of each option's text."""
     return {text: value for value, text in _OPTION.findall(html)}
+
+
+def url_of(quiz: Quiz, **query: Any) -> str:
+    """The page of a quiz, at a question or slot if the query says so."""
+    path = f"/quizzes/{quiz.lesson.path}/"
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def in_place(target: str) -> dict[str, str]:
+    """The headers with which htmx asks for the inside of an element."""
+    return {"HX-Request": "true", "HX-Target": target}
+
+
+def send(
+    client: Client, quiz: Quiz, key: str, value: str, *, page: str = "", headers: dict[str, str] | None = None
+) -> Any:
+    """Open a question's form (or take the one of a page) and send it with a value, or an option's text."""
+    html = page or text_of(client.get(url_of(quiz, q=key)))
+    data = {"form": token_in(html), "answer": options_in(html).get(value, value)}
+    return client.post(url_of(quiz, q=key), data, headers=headers or {})
