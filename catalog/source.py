@@ -84,7 +84,7 @@ def examine_catalog(root: Path) -> tuple[CatalogSource, list[Problem]]:
         file_type.add(registry, file, mapped)
     registry.finish(doubtful)
     # What is wrong in a release's defaults shows once for each of its checkpoints.
-    problems = sorted({*problems, *registry.problems}, key=Problem.sort_key)
+    problems = sorted(dict.fromkeys([*problems, *registry.problems]), key=Problem.sort_key)
     return CatalogSource(registry.records, tuple(warnings)), problems
 
 
