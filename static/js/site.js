@@ -68,6 +68,68 @@ if (link) link.click();
 });
 }
 {
+const KEY = "reading";
+function resumed() {
+try {
+return JSON.parse(localStorage.getItem(KEY));
+} catch {
+return null; // storage is off, or holds what another version wrote
+}
+}
+function remember(place) {
+try {
+localStorage.setItem(KEY, JSON.stringify(place));
+} catch {
+}
+}
+let token;
+async function askToken(address) {
+const field = document.querySelector("input[name=csrfmiddlewaretoken]");
+if (field) return field.value;
+const answer = await fetch(address, { headers: { Accept: "application/json" } });
+return answer.status === 200 ? (await answer.json()).token : null;
+}
+async function send(address, lesson, section) {
+try {
+token ??= await askToken(address);
+if (!token) return;
+const body = new URLSearchParams({ lesson, section });
+await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true });
+} catch {
+}
+}
+function follow(box) {
+const { reading: path, title, position } = box.dataset;
+const headings = [...document.querySelectorAll(".text :is(h2, h3)[id]")].filter((each) => !box.contains(each));
+const sent = new Set();
+function reach(section) {
+remember({ path, title, section });
+if (!position || sent.has(section)) return;
+sent.add(section);
+send(position, path, section);
+}
+const observer = new IntersectionObserver((entries) => {
+const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+if (seen.length) reach(seen.at(-1).id);
+}, { rootMargin: "0px 0px -25% 0px" });
+headings.slice(0, -1).forEach((heading) => observer.observe(heading));
+const ending = new IntersectionObserver((entries) => {
+if (entries.some((entry) => entry.isIntersecting)) reach(headings.at(-1)?.id || "");
+});
+ending.observe(headings.at(-1) || box);
+}
+const box = document.querySelector("[data-reading]");
+if (box) follow(box);
+const resume = document.querySelector("[data-resume]");
+const place = resume && resumed();
+if (place?.path && place.title) {
+const link = resume.querySelector("a");
+link.href = `/learn/${encodeURI(place.path)}/${place.section ? `#${encodeURIComponent(place.section)}` : ""}`;
+link.textContent = place.title;
+resume.hidden = false;
+}
+}
+{
 const DELAY_MS = 300;
 const GIVE_UP_MS = 10000; // a download never leaves the page, so nothing says that it has begun
 const bar = document.createElement("div");

@@ -9,7 +9,7 @@ from progress.services import recount
 
 
 class Command(BaseCommand):
-    help = "Count questions answered and best scores anew from the stored answers; completion is never taken back."
+    help = "Count questions answered and best scores anew from the stored answers. Completion stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(_("%(count)d rows changed.") % {"count": recount()})
