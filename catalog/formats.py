@@ -62,6 +62,13 @@ def month(day: datetime.date) -> str:
 
 
 def score(value: Decimal | float) -> str:
-    """Return a result as published: without trailing zeros, at most three decimals."""
+    """Return a result with at most three decimals, and at least one where it is a percentage or a grade."""
     text = format(Decimal(str(value)).quantize(Decimal("0.001")).normalize(), "f")
-    return number_format(Decimal(text), decimal_pos=len(text.partition(".")[2]))
+    places = len(text.partition(".")[2])
+    # Ratings are whole numbers; below 100 columns line up only with a decimal.
+    return number_format(Decimal(text), decimal_pos=max(places, 1 if abs(float(value)) < 100 else 0))
+
+
+def short_benchmark(name: str) -> str:
+    """Return a benchmark's name as a column heading has room for: *Chatbot Arena (LMArena)* is *Arena*."""
+    return name.partition(" (")[0].removeprefix("Chatbot ")

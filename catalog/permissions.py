@@ -52,6 +52,19 @@ class WorkAnswer:
         return {"yes": "tick", "if": "half", "no": "cross"}.get(self.value, "info")
 
 
+def terms_of(answers: Iterable[LicenseAnswer]) -> Terms:
+    """Return the terms of one license from its answers."""
+    return {answer.question: Term(answer.verdict, answer.threshold) for answer in answers}
+
+
+def terms_by_license(answers: Iterable[LicenseAnswer]) -> dict[int, Terms]:
+    """Return the terms of several licenses, by their key."""
+    grouped: dict[int, list[LicenseAnswer]] = {}
+    for answer in answers:
+        grouped.setdefault(answer.license_id, []).append(answer)
+    return {license_pk: terms_of(members) for license_pk, members in grouped.items()}
+
+
 def strictest(bundles: Iterable[Terms]) -> Terms:
     """Combine what several licenses say: per question the answer that binds most."""
     found: dict[str, Term] = {}

@@ -14,7 +14,7 @@ DEFAULT_TOKENS = 8192
 """The context that memory is computed for unless asked otherwise: never a model's advertised maximum."""
 
 DEFAULT_QUANTIZATION = "Q4_K_M"
-DEFAULT_SORT = "-released"
+DEFAULT_SORT = "-score"
 DEFAULT_SCORE = "arena"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 from catalog.memory import Architecture
 from catalog.memory.architecture import Figures
@@ -23,6 +24,7 @@ _FIELDS = {
     "hub_id": "hub_id",
     "family": "family__slug",
     "family_name": "family__name",
+    "release_name": "release__name",
     "family_is_core": "family__is_core",
     "organization": "family__organization__slug",
     "organization_name": "family__organization__name",
@@ -30,6 +32,7 @@ _FIELDS = {
     "structure": "structure",
     "parameters": "parameters",
     "active_parameters": "active_parameters",
+    "vision_parameters": "vision_parameters",
     "context_tokens": "context_tokens",
     "released": "released",
     "reads_images": "reads_images",
@@ -49,7 +52,13 @@ class Score:
     value: Decimal
     reporter_kind: str
     reporter: str
+    self_reported: bool
     observed_on: datetime.date
+    low: Decimal | None = None
+    high: Decimal | None = None
+    source_title: str = ""
+    source_url: str = ""
+    source_seen: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Item:
     hub_id: str
     family: str
     family_name: str
+    release_name: str
     family_is_core: bool
     organization: str
     organization_name: str
@@ -69,6 +79,7 @@ class Item:
     structure: str
     parameters: int
     active_parameters: int | None
+    vision_parameters: int | None
     context_tokens: int | None
     released: datetime.date | None
     reads_images: bool
@@ -152,19 +163,26 @@ REPORTER_ORDER = (Result.ReporterKind.COMMUNITY, Result.ReporterKind.INDEPENDENT
 
 def _read_scores() -> Mapping[int, Mapping[str, Score]]:
     """Read the score that stands for each checkpoint on each benchmark: see ``representative``."""
-    rows = Result.objects.order_by().values_list(
+    # In the order of the fields of Score.
+    rows: Iterable[tuple[Any, ...]] = Result.objects.order_by().values_list(
         "checkpoint_id",
         "benchmark__slug",
         "benchmark__name",
         "value",
         "reporter_kind",
         "reporter",
+        "self_reported",
         "observed_on",
+        "interval_low",
+        "interval_high",
+        "source__title",
+        "source__url",
+        "source__seen",
     )
     found: dict[int, dict[str, list[Score]]] = defaultdict(lambda: defaultdict(list))
-    for checkpoint_pk, benchmark, name, value, reporter_kind, reporter, observed_on in rows:
-        score = Score(benchmark, name, value, reporter_kind, reporter, observed_on)
-        found[checkpoint_pk][benchmark].append(score)
+    for checkpoint_pk, *fields in rows:
+        score = Score(*fields)
+        found[checkpoint_pk][score.benchmark].append(score)
     return {
         pk: {benchmark: representative(scores) for benchmark, scores in by_benchmark.items()}
         for pk, by_benchmark in found.items()

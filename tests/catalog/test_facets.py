@@ -36,6 +36,7 @@ def an_item(**fields) -> Item:
         "hub_id": "meta-llama/Llama-3.1-8B",
         "family": "llama",
         "family_name": "Llama",
+        "release_name": "Llama 3.1 8B",
         "family_is_core": True,
         "organization": "meta",
         "organization_name": "Meta",
@@ -43,6 +44,7 @@ def an_item(**fields) -> Item:
         "structure": "dense",
         "parameters": 8 * 10**9,
         "active_parameters": None,
+        "vision_parameters": None,
         "context_tokens": 131_072,
         "released": datetime.date(2024, 7, 23),
         "reads_images": False,
@@ -63,6 +65,7 @@ def a_score(**fields) -> Score:
         "value": Decimal(50),
         "reporter_kind": "vendor",
         "reporter": "Meta",
+        "self_reported": True,
         "observed_on": datetime.date(2024, 7, 23),
     }
     return Score(**{**values, **fields})
