@@ -88,9 +88,7 @@ class QuestionAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         questions: QuerySet[Question] = super().get_queryset(request)
-        return questions.select_related("source").annotate(
-            answers_count=Count("answers", filter=Q(answers__try_number=1))
-        )
+        return questions.annotate(answers_count=Count("answers", filter=Q(answers__try_number=1)))
 
     @admin.display(description=_("lesson"), ordering="quiz__lesson__path")
     def lesson(self, question: Question) -> str:

@@ -72,8 +72,6 @@ class _Loader:
         self.quizzes = {quiz.lesson_id: quiz for quiz in Quiz.objects.filter(lesson__track=track)}
         stored = Question.objects.filter(track=track).select_related("revision").prefetch_related("concepts")
         self.stored = {question.key: question for question in stored}
-        self.settled: set[int] = set()
-        """Quizzes that a question has left: attempts may be complete without it."""
 
     def load(self) -> Report:
         contents = [content for quiz in self.wanted for content in quiz.questions]
@@ -86,9 +84,14 @@ class _Loader:
         for question in self.stored.values():
             if question.key not in keys and question.retired_at is None:
                 self._retire(question)
-        for quiz_id in sorted(self.settled):
-            complete_settled(quiz_id)
+        self._settle()
         return self.report
+
+    def _settle(self) -> None:
+        """Note what each quiz asks now; complete attempts that waited only for what it asks no more."""
+        for quiz in self.quizzes.values():
+            if quiz.keep_asked():
+                complete_settled(quiz)
 
     def _changed_types(self, contents: Iterable[QuestionContent]) -> Iterable[Problem]:
         for content in contents:
@@ -111,7 +114,7 @@ class _Loader:
         if quiz is None and not wanted.questions:
             return
         if quiz is None:
-            quiz = Quiz(lesson=lesson)
+            quiz = self.quizzes[lesson.pk] = Quiz(lesson=lesson)
         source_id = next((self.sources.get(content.source.path) for content in wanted.questions), None)
         if _set(quiz, source_id=source_id, pass_percent=wanted.pass_percent) or quiz._state.adding:
             quiz.save()
@@ -125,8 +128,6 @@ class _Loader:
             track=self.track, key=key, type=content.body.type, quiz=quiz, position=0
         )
         was_retired = question.retired_at is not None
-        if question.quiz_id != quiz.pk:
-            self.settled.add(question.quiz_id)
         changed = _set(
             question,
             quiz_id=quiz.pk,
@@ -174,7 +175,6 @@ class _Loader:
     def _retire(self, question: Question) -> None:
         question.retired_at = self.now
         question.save(update_fields=["retired_at"])
-        self.settled.add(question.quiz_id)
         self.report.retired.append(question.key)
 
 

@@ -20,6 +20,11 @@ class Quiz(models.Model):
     lesson = models.OneToOneField(Lesson, models.CASCADE, related_name="quiz")
     source = models.ForeignKey(SourceFile, models.SET_NULL, null=True, blank=True, related_name="+")
     pass_percent = models.PositiveSmallIntegerField(default=80)
+    asked = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("Primary key and id of each question asked today, in order; kept by the loader."),
+    )
 
     class Meta:
         verbose_name = _("quiz")
@@ -27,6 +32,19 @@ class Quiz(models.Model):
 
     def __str__(self) -> str:
         return str(self.lesson)
+
+    def asked_questions(self) -> "tuple[Question, ...]":
+        """Return the questions asked today, with primary key and id only; no query is needed."""
+        return tuple(Question(pk=pk, key=key, quiz_id=self.pk) for pk, key in self.asked)
+
+    def keep_asked(self) -> bool:
+        """Bring ``asked`` up to date and return whether it differed; after every change of its questions."""
+        asked = [list(row) for row in Question.objects.current().filter(quiz=self).values_list("pk", "key")]
+        if self.asked == asked:
+            return False
+        self.asked = asked
+        self.save(update_fields=["asked"])
+        return True
 
 
 class Question(models.Model):

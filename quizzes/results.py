@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from lessons.models import Lesson
 from quizzes.models import Attempt
@@ -22,7 +24,10 @@ class Result:
 
     attempt: Attempt
     lesson: Lesson
-    next_lesson: Lesson | None
+    next_url: str
+    """The lesson that follows in the module, if one does; then ``next_title`` names it."""
+
+    next_title: str
     invites: bool
 
     @property
@@ -36,13 +41,16 @@ def result_of(request: HttpRequest, state: QuizState) -> Result | None:
     if state.attempt is None or state.attempt.completed_at is None:
         return None
     lesson = state.quiz.lesson
-    following = (
-        Lesson.objects.listed()
-        .filter(module_id=lesson.module_id, position__gt=lesson.position)
-        .order_by("position")
+    menu: list[dict[str, Any]] = lesson.module.menu
+    place = next((number for number, entry in enumerate(menu) if entry["id"] == lesson.pk), len(menu))
+    following = menu[place + 1] if place + 1 < len(menu) else None
+    return Result(
+        attempt=state.attempt,
+        lesson=lesson,
+        next_url=reverse("lessons:page", kwargs={"path": following["path"]}) if following else "",
+        next_title=following["label"] if following else "",
+        invites=state.learner.is_guest and INVITED_COOKIE not in request.COOKIES,
     )
-    invites = state.learner.is_guest and INVITED_COOKIE not in request.COOKIES
-    return Result(state.attempt, lesson, following.first(), invites)
 
 
 def mark_invited(response: HttpResponse, result: Result | None) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Learner
 from quizzes.content import body_from_json
 from quizzes.grading import Response, grade
-from quizzes.models import Answer, Attempt, Question, QuestionRevision
+from quizzes.models import Answer, Attempt, Question, QuestionRevision, Quiz
 from quizzes.signals import answered
 
 _RACES = 3
@@ -44,7 +44,7 @@ class Outcome:
     """Oldest first, ``answer`` among them."""
 
     questions: tuple[Question, ...]
-    """Those asked today in that quiz, in order, without their revisions."""
+    """Those asked today in that quiz, in order, with primary key and id only."""
 
 
 def answer_question(sent: Submission, get_learner: Callable[[], Learner]) -> Outcome:
@@ -79,14 +79,13 @@ def _find(submission: uuid.UUID) -> Answer | None:
 def _outcome_of(earlier: Answer, sent: Submission) -> Outcome:
     """Return the outcome of a submission that another request has stored."""
     answers = tuple(earlier.attempt.answers.select_related("attempt").order_by("answered_at", "pk"))
-    questions = tuple(Question.objects.current().filter(quiz_id=earlier.attempt.quiz_id))
     earlier.revision = sent.revision
-    return Outcome(earlier, answers, questions)
+    return Outcome(earlier, answers, sent.revision.question.quiz.asked_questions())
 
 
 def _store(sent: Submission, learner: Learner) -> Outcome:
     question = sent.revision.question
-    questions = tuple(Question.objects.current().filter(quiz_id=question.quiz_id))
+    questions = question.quiz.asked_questions()
     earlier = list(Answer.objects.of_current_attempt(learner, question.quiz_id))
     for answer in earlier:
         answer.attempt.learner = learner
@@ -140,17 +139,17 @@ def _complete_if_done(attempt: Attempt, answers: Sequence[Answer], questions: Se
     return True
 
 
-def complete_settled(quiz_id: int) -> int:
+def complete_settled(quiz: Quiz) -> int:
     """Complete the open attempts at a quiz that wait for no answer any more since a question left it.
 
     Sends ``answered`` for the last answer of each, so that apps above look again. Returns how many there
     were. Call inside a transaction.
     """
     completed = 0
-    questions = tuple(Question.objects.current().filter(quiz_id=quiz_id))
+    questions = quiz.asked_questions()
     if not questions:
         return completed
-    for attempt in Attempt.objects.open().practice(quiz_id).select_related("learner"):
+    for attempt in Attempt.objects.open().practice(quiz).select_related("learner"):
         answers = list(attempt.answers.order_by("answered_at", "pk"))
         if answers and _complete_if_done(attempt, answers, questions):
             answers[-1].attempt = attempt

@@ -9,9 +9,17 @@ from django.shortcuts import render
 
 from accounts.identity import LearnerRequest
 from accounts.models import Learner
-from lessons.models import Page
+from lessons.models import Lesson, Page
+from lessons.views import sees_drafts
 from quizzes.models import Quiz
 from quizzes.sheets import quiz_url
+
+TEXTS = (
+    *("html", "contents", "front_matter", "objectives", "prerequisites"),
+    *("module__html", "module__contents", "module__front_matter"),
+    *("module__objectives", "module__prerequisites"),
+)
+"""What a lesson and its module hold that no page of a quiz shows."""
 
 
 def learner_of(request: HttpRequest) -> Learner:
@@ -28,21 +36,31 @@ def quiz_at(request: HttpRequest, path: str) -> Quiz | HttpResponse:
     page = (
         Page.objects.filter(path=path, lesson__isnull=False)
         .select_related("lesson__quiz", "lesson__module__track")
+        .defer(*(f"lesson__{name}" for name in TEXTS))
         .first()
     )
     lesson = page.lesson if page else None
     quiz: Quiz | None = getattr(lesson, "quiz", None)
     if page is None or lesson is None or quiz is None:
         raise Http404
-    if (lesson.draft or lesson.module.draft) and not request.user.has_perm("lessons.view_lesson"):
-        raise Http404
-    if lesson.retired_at or lesson.module.retired_at or lesson.module.track.retired_at:
-        return render(request, "410.html", status=410)
+    if refusal := refuse_unpublished(request, lesson):
+        return refusal
     if not page.is_current and request.method != "POST":
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{quiz_url(lesson.path)}{'?' if query else ''}{query}")
     quiz.lesson = lesson
     return quiz
+
+
+def refuse_unpublished(request: HttpRequest, lesson: Lesson) -> HttpResponse | None:
+    """Return the answer for a retired lesson, None for one that may be opened; a draft is not found (404)."""
+    module = lesson.module
+    if (lesson.draft or module.draft) and not sees_drafts(request):
+        raise Http404
+    if lesson.retired_at is None and module.retired_at is None and module.track.retired_at is None:
+        return None
+    context = {"way_url": module.get_absolute_url(), "way_label": module.title} if module.is_published else {}
+    return render(request, "410.html", context, status=410)
 
 
 def target_id(request: HttpRequest) -> str:

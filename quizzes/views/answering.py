@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from quizzes.services import Outcome, Submission, answer_question
 from quizzes.sheets import Conflict, Sheet, feedback_sheet, form_sheet, refilled_url
 from quizzes.state import QuizState, load_state
 from quizzes.tokens import BadToken, FormToken, read_token
-from quizzes.views.access import learner_of
+from quizzes.views.access import TEXTS, learner_of, quiz_at, refuse_unpublished
 
 _TWICE_WITHIN = timedelta(minutes=10)
 """How long a stranger's form, sent twice, leads to the guest that its first sending made."""
@@ -42,9 +42,16 @@ class _Conflicting(Exception):
     """The form is not the sender's; the text says so to the learner."""
 
 
-def receive_answer(request: HttpRequest, quiz: Quiz) -> Reply:
-    """Take one sent form. Raises ``BadRequest`` or ``Http404`` for what no form of this quiz can send."""
-    token, revision = _read_form(request, quiz)
+def receive_answer(request: HttpRequest, path: str) -> Reply | HttpResponse:
+    """Take one form sent to the quiz at a path, or return the answer for a lesson that was retired.
+
+    Raises ``BadRequest`` or ``Http404`` for what no form of this quiz can send.
+    """
+    form = _read_form(request, path)
+    if isinstance(form, HttpResponse):
+        return form
+    token, revision = form
+    quiz = revision.question.quiz
     values = request.POST.getlist(FIELD)
     if len(values) > 20:
         raise BadRequest("too many values")
@@ -67,15 +74,30 @@ def receive_answer(request: HttpRequest, quiz: Quiz) -> Reply:
     return _feedback(request, quiz, outcome)
 
 
-def _read_form(request: HttpRequest, quiz: Quiz) -> tuple[FormToken, QuestionRevision]:
+def _read_form(request: HttpRequest, path: str) -> tuple[FormToken, QuestionRevision] | HttpResponse:
+    """Return what the form says about itself and the wording that was shown, with quiz and lesson."""
     try:
         token = read_token(request.POST.get("form", ""))
     except BadToken as error:
         raise BadRequest("a form that is not ours") from error
-    revision = QuestionRevision.objects.select_related("question").filter(pk=token.revision_id).first()
-    if revision is None or revision.question.quiz_id != quiz.pk:
+    lesson = "question__quiz__lesson"
+    revision = (
+        QuestionRevision.objects.filter(pk=token.revision_id)
+        .select_related(f"{lesson}__module__track")
+        .defer(*(f"{lesson}__{name}" for name in TEXTS))
+        .first()
+    )
+    if revision is None:
         raise Http404
-    return token, revision
+    quiz = revision.question.quiz
+    if quiz.lesson.path != path:
+        # Sent to an address that the lesson had when the form was shown, or to no address of it at all.
+        found = quiz_at(request, path)
+        if isinstance(found, HttpResponse):
+            return found
+        if found.pk != quiz.pk:
+            raise Http404
+    return refuse_unpublished(request, quiz.lesson) or (token, revision)
 
 
 def _check_owner(request: HttpRequest, token: FormToken) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from quizzes.models import Question, Quiz
+from quizzes.models import Question
 from quizzes.results import Result, mark_invited, result_of
 from quizzes.sheets import Sheet, element_id, form_sheet, quiz_url, sheet_for
 from quizzes.state import QuizState, load_state
@@ -29,11 +29,11 @@ def take_quiz(request: HttpRequest, path: str) -> HttpResponse:
     ``retry`` asks a question once more, ``again`` begins another go after a complete one, ``seed`` and
     ``answer`` fill a form in as it was sent before.
     """
+    if request.method == "POST":
+        return _answer(request, path)
     quiz = quiz_at(request, path)
     if isinstance(quiz, HttpResponse):
         return quiz
-    if request.method == "POST":
-        return _answer(request, quiz)
     state = load_state(quiz, learner_of(request), begin_again="again" in request.GET)
     keys = request.GET.getlist("slot")[:MAX_SLOT_QUESTIONS]
     if keys and target_id(request).startswith("questions-"):
@@ -72,8 +72,10 @@ def _slot(request: HttpRequest, state: QuizState, keys: list[str]) -> HttpRespon
     return mark_invited(response, result)
 
 
-def _answer(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    reply = receive_answer(request, quiz)
+def _answer(request: HttpRequest, path: str) -> HttpResponse:
+    reply = receive_answer(request, path)
+    if isinstance(reply, HttpResponse):
+        return reply
     in_place = target_id(request) == element_id(reply.question)
     if reply.status == 200 and not in_place:
         return HttpResponseRedirect(reply.sheet.url)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import Learner, User
@@ -35,6 +36,8 @@ def make_lesson(**fields: Any) -> Lesson:
         track=module.track, module=module, key=key, path=path, **{"title": f"Lesson {number}", **fields}
     )
     Page.objects.create(path=path, lesson=lesson)
+    module.menu = [*module.menu, {"id": lesson.pk, "path": path, "label": lesson.title}]
+    module.save()
     return lesson
 
 
@@ -120,7 +123,15 @@ def make_question(quiz: Quiz, body: Body | None = None, **fields: Any) -> Questi
         question=question, number=1, body=stored, body_hash=body_hash(stored)
     )
     question.save()
+    quiz.keep_asked()
     return question
+
+
+def retire(question: Question) -> None:
+    """Take a question out of its quiz, as the loader does."""
+    question.retired_at = timezone.now()
+    question.save()
+    question.quiz.keep_asked()
 
 
 def make_learner(username: str = "", **fields: Any) -> Learner:
@@ -146,7 +157,7 @@ def answer(learner: Learner, question: Question, *, right: bool = True, **fields
 
 
 def questions_of(quiz: Quiz) -> list[Question]:
-    return list(Question.objects.current().filter(quiz=quiz).select_related("revision"))
+    return list(Question.objects.current().filter(quiz=quiz).select_related("revision", "quiz__lesson"))
 
 
 def load(lesson: Lesson, text: str) -> Any:

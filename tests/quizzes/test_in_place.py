@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt
@@ -14,6 +13,7 @@ from tests.quizzes.builders import (
     make_module,
     make_quiz,
     questions_of,
+    retire,
     send,
     text_of,
     url_of,
@@ -65,8 +65,7 @@ def test_slot_of_a_finished_quiz_shows_the_result_where_the_last_question_stands
 
 def test_slot_leaves_out_questions_that_left(client, quiz):
     question = questions_of(quiz)[0]
-    question.retired_at = timezone.now()
-    question.save()
+    retire(question)
 
     html = text_of(
         client.get(url_of(quiz, slot=["q1", "q2", "nonsense"]), headers=in_place("section#questions-q1"))

@@ -15,6 +15,7 @@ from tests.quizzes.builders import (
     make_lesson,
     make_quiz,
     questions_of,
+    retire,
     send,
     short_body,
     text_of,
@@ -150,8 +151,7 @@ def test_form_of_an_older_wording_is_graded_on_it(client, quiz):
 def test_answer_to_a_question_that_was_retired_meanwhile_is_kept(client, quiz):
     html = text_of(client.get(url_of(quiz, q="q1")))
     question = questions_of(quiz)[0]
-    question.retired_at = timezone.now()
-    question.save()
+    retire(question)
 
     response = send(client, quiz, "q1", "alpha", page=html, headers=in_place("form#q-q1"))
 
