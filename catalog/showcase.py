@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from catalog.facets import FITS, RANGES, Bounds, Counts, Facet, Filters, RangeFacet
+from catalog.facets import FACETS, FITS, RANGES, Bounds, Counts, Facet, Filters, RangeFacet
 from catalog.facets.definitions import Label
 from catalog.formats import short_benchmark, significant
 from catalog.formats import tokens as write_tokens
@@ -95,6 +95,7 @@ def showcase(listing: Listing) -> dict[str, object]:
         "page": listing.page(),
         "total": counts.total,
         "everything": len(listing.shelf.items),
+        "fits": _facet_view(listing, FITS, counts) if listing.machine else None,
         "facets": _facet_views(listing, counts),
         "ranges": _range_views(filters, counts),
         "chips": chips,
@@ -115,14 +116,7 @@ def machine_groups(machines: Iterable[Machine]) -> list[tuple[str, list[Machine]
 
 
 def _facet_views(listing: Listing, counts: Counts) -> list[FacetView]:
-    views = []
-    for facet in listing.shelf.facets:
-        if (
-            (facet is not FITS and facet.key == FITS.key)
-            or listing.machine is not None
-            or facet.key != FITS.key
-        ):
-            views.append(_facet_view(listing, facet, counts))
+    views = [_facet_view(listing, facet, counts) for facet in FACETS]
     return [view for view in views if view.leading]
 
 
