@@ -32,6 +32,7 @@ def all_get(status: int) -> tuple[int, ...]:
 PUBLIC = all_get(200)
 TOKEN_ONLY = all_get(302)  # without what the mail or the step before gave, a way back
 SIGNED_IN = (302, 302, 200, 200, 200, 200)
+ASKED_AGAIN = all_get(302)  # for the password, though signed in: it was not typed just now
 NOT_SET_UP = (302, 302, 404, 404, 404, 404)  # nobody here has a second factor
 SIGNED_OUT = (200, 200, 302, 302, 302, 302)
 
@@ -82,11 +83,11 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "account_reset_password_from_key_done": PUBLIC,
     "mfa_index": SIGNED_IN,
     "mfa_authenticate": TOKEN_ONLY,
-    "mfa_reauthenticate": SIGNED_IN,
-    "mfa_activate_totp": SIGNED_IN,
+    "mfa_reauthenticate": ASKED_AGAIN,
+    "mfa_activate_totp": ASKED_AGAIN,
     "mfa_deactivate_totp": NOT_SET_UP,
     "mfa_view_recovery_codes": NOT_SET_UP,
-    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": ASKED_AGAIN,
     "mfa_download_recovery_codes": NOT_SET_UP,
     "usersessions_list": SIGNED_IN,
 }
