@@ -25,7 +25,7 @@ run: port $(VENV)/.installed data ## Install, load the course and serve it here,
 	@echo "EngineersOfAI is at http://$(ADDR)/ (Ctrl-C stops it)."
 	@echo "To see the admin at http://$(ADDR)/admin/ make yourself an instructor: make instructor NAME=ada"
 	@echo
-	@exec $(MANAGE) runserver $(ADDR)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver $(ADDR)
 
 serve: port $(VENV)/.installed data .secret-key ## Serve it here as in production (granian, collected files)
 	@$(SERVE_ENV) $(MANAGE) collectstatic --noinput --verbosity 0
