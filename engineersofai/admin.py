@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.problems import ContentError
-from engineersofai.content import Choices, Prepared, Stale, load, prepare_edit
+from engineersofai.content import Prepared, Stale, load, prepare_edit
+from engineersofai.edits import Choices
 from lessons.models import SourceFile
 from lessons.rendering import fill_markers
 
@@ -143,13 +144,7 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if row is None:
             raise Http404
         bound = form or SourceTextForm({"text": request.POST.get("text", "")}, instance=row)
-        adminform = AdminForm(
-            bound,
-            self.get_fieldsets(request, row),
-            {},
-            self.get_readonly_fields(request, row),
-            model_admin=self,
-        )
+        adminform = AdminForm(bound, [(None, {"fields": ["text"]})], {}, (), model_admin=self)
         row.refresh_from_db()
         shown = {
             **self.admin_site.each_context(request),

@@ -5,51 +5,40 @@ The only place that joins the readers and loaders of catalog, lessons and quizze
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from catalog.facts import FactBook
+from catalog.figures import FigureError, render_families, render_landscape
 from catalog.loader import load_catalog
-from catalog.problems import ContentError, Problem, Severity
+from catalog.problems import ContentError, Problem
 from catalog.records import CatalogSource
 from catalog.source import examine_catalog
+from catalog.textfiles import line_at
 from engineersofai.directives import CatalogNames, check_directive
+from engineersofai.edits import Choices, keep_edits, restrict
 from engineersofai.quiz_content import PreparedQuizzes, prepare_quizzes
 from lessons.files import ContentFiles, list_files
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
-from lessons.loader import digest, load_lessons
+from lessons.loader import load_lessons
 from lessons.models import Generation, Lesson, SourceFile, Track
 from lessons.ordering import slugify_part, split_prefix
 from lessons.prepare import PreparedLessons, PreparedPage, prepare_lessons
+from lessons.reader import read_tree
 from lessons.rendering import Directive, FactCitation, fill_markers
 from lessons.rendering.context import Facts
 from lessons.report import Report
-from lessons.source import CATALOG_FOLDER, ContentTree, read_tree
+from lessons.source import CATALOG_FOLDER, ContentTree
 from lessons.stored import StoredFiles
 from quizzes.loader import load_quizzes
 
-Keep = Literal["ask", "ours", "theirs"]
-
 RETIRE_LIMIT = 0.2
 """A load that would retire a larger part of the lessons asks for ``--prune``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How to load: what the options of ``loadlessons`` say."""
-
-    track: str = ""
-    only: str = ""
-    keep: Keep = "ask"
-    prune: bool = False
-    dry_run: bool = False
 
 
 @dataclass(slots=True)
@@ -95,9 +84,9 @@ def prepare(root: Path, choices: Choices, *, stored: bool = True) -> Prepared:
     generation = 0
     if stored:
         generation = current_generation()
-        hashes, notes = _keep_edits(files, choices)
+        hashes, notes = keep_edits(files, choices)
         if choices.only:
-            _restrict(files, choices.only)
+            restrict(files, choices.only)
     catalog, facts, catalog_problems = _read_catalog(root if is_root else settings.CONTENT_DIR)
     names = CatalogNames.read(catalog)
     prepared = _prepare_files(files, facts, names, single_track="" if is_root else slug)
@@ -110,7 +99,7 @@ def prepare(root: Path, choices: Choices, *, stored: bool = True) -> Prepared:
 
 
 def prepare_edit(path: str, text: str) -> Prepared:
-    """Read and render the site's own texts with one of them replaced: what an edit in the admin would give."""
+    """Read and render the site's own texts with one replaced: what an edit in the admin would give."""
     edited = SourceFile.objects.filter(retired_at=None)
     generation = current_generation()
     prepared = _prepare_files(StoredFiles({path: text}), FactBook.from_database(), CatalogNames.stored())
@@ -184,50 +173,6 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
     return report
 
 
-def _keep_edits(files: ContentFiles, choices: Choices) -> tuple[dict[str, str], list[Problem]]:
-    """Let edits made on the site stand for their files; an edit of both sides is a conflict, told and left."""
-    hashes: dict[str, str] = {}
-    notes: list[Problem] = []
-    if choices.keep == "theirs":
-        return hashes, notes
-    edited = SourceFile.objects.filter(retired_at=None).exclude(text_hash=F("loaded_hash"))
-    for row in edited.select_related("edited_by"):
-        if row.path not in files.paths:
-            continue
-        try:
-            on_disk = digest(files.text(row.path))
-        except ContentError:
-            continue  # reported when the file is read
-        if on_disk == row.text_hash:
-            continue
-        files.overrides[row.path] = row.text
-        hashes[row.path] = on_disk if choices.keep == "ours" else row.loaded_hash
-        if choices.keep == "ask" and on_disk != row.loaded_hash:
-            message = _("conflict: edited on the site by %(who)s and changed in the file") % {
-                "who": row.edited_by or _("somebody")
-            }
-            remedy = _("The site's text stays. Decide with --ours (the site's) or --theirs (the file's).")
-            notes.append(Problem(row.path, 1, 1, "conflict", message, remedy, Severity.WARNING))
-    return hashes, notes
-
-
-def _restrict(files: ContentFiles, only: str) -> None:
-    """Take everything outside ``only`` from the site, as it was loaded last."""
-    wanted = only.strip("/")
-
-    def inside(path: str) -> bool:
-        return path == wanted or path.startswith((f"{wanted}/", f"{wanted}."))
-
-    texts = dict(SourceFile.objects.filter(retired_at=None).values_list("path", "text"))
-    kept = {path: text for path, text in texts.items() if not inside(path)}
-    files.overrides.update(kept)
-    suffixes = (".md", ".mdx", ".yml", ".yaml", ".json")
-    files.paths = sorted(
-        {path for path in files.paths if inside(path) or path in kept or not path.endswith(suffixes)}
-        | set(kept)
-    )
-
-
 def _read_catalog(root: Path) -> tuple[CatalogSource | None, FactBook | None, list[Problem]]:
     folder = root / CATALOG_FOLDER
     if not folder.is_dir():
@@ -249,28 +194,21 @@ def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:
     """Fill a page's markers. The catalog draws its directives here, since its rows are written by now."""
     pieces = dict(quizzes.pieces.get(page.source.path, {}))
     for index, directive in enumerate(page.rendered.directives):
-        pieces["directive", str(index)] = _draw(directive)
+        try:
+            pieces["directive", str(index)] = _draw(directive)
+        except FigureError as error:
+            path, line = page.source.path, directive.line
+            excerpt = line_at(page.source.text, line)
+            raise ContentError(
+                Problem(path, line, 1, "directive", str(error).rstrip("."), source_line=excerpt)
+            ) from error
     return fill_markers(page.rendered.html, pieces)
 
 
 def _draw(directive: Directive) -> str:
-    draw = _DRAWINGS.get(directive.name)
-    return draw(directive) if draw else ""
-
-
-def _families(directive: Directive) -> str:
-    from catalog.figures import render_families
-
-    return render_families(directive.body.split())
-
-
-def _landscape(directive: Directive) -> str:
-    from catalog.figures import render_landscape
-
+    if directive.name == "families":
+        return render_families(directive.body.split())
     return render_landscape(directive.argument, "".join(directive.body.split()))
-
-
-_DRAWINGS: dict[str, Callable[[Directive], str]] = {"families": _families, "landscape": _landscape}
 
 
 def _refuse_mass_retirement(prepared: Prepared, choices: Choices) -> None:

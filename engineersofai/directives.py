@@ -42,7 +42,7 @@ class CatalogNames:
 
 
 def check_directive(directive: Directive, path: str, text: str, names: CatalogNames) -> Iterator[Problem]:
-    """Yield what is wrong with one directive: a name that draws nothing, or slugs the catalog does not have."""
+    """Yield what is wrong with a directive: a name that draws nothing, or slugs that are not known."""
 
     def problem(message: str, remedy: str, needle: str = "") -> Problem:
         line, column = _place(directive, text, needle)

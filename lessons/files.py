@@ -58,7 +58,7 @@ class ContentFiles:
 
 
 def list_files(root: Path, prefix: str = "") -> ContentFiles:
-    """Walk a tree. Hidden and underscored names are left out; links and devices are skipped with a warning."""
+    """Walk a tree, leaving out hidden and underscored names; links and devices are skipped with a warning."""
     files = ContentFiles(root, prefix)
     _walk(files, root, prefix, 0)
     files.paths.sort()

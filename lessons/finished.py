@@ -22,7 +22,7 @@ PRIVATE = "private, no-cache"
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """One page's bytes, plain and compressed. The ETag is of the public bytes, never of the source with its keys."""
+    """One page's bytes, plain and compressed. The ETag is of these bytes, never of a source with its keys."""
 
     etag: str
     plain: bytes
@@ -77,8 +77,7 @@ def _encoded(request: HttpRequest, finished: Finished) -> HttpResponse:
 def template_version() -> str:
     """Return a digest of the templates and of the names of static files: new code makes new pages."""
     digest = hashlib.sha256()
-    folders = [*(Path(folder) for folder in settings.TEMPLATES[0]["DIRS"])]
-    for path in sorted(path for folder in folders for path in folder.rglob("*.html")):
+    for path in sorted(Path(settings.BASE_DIR / "templates").rglob("*.html")):
         digest.update(path.read_bytes())
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.is_file():

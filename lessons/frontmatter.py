@@ -96,7 +96,7 @@ class Matter:
 def read_front_matter(text: str, path: str) -> Matter:
     """Take a page apart. Problems come back with it; with an error ``meta`` holds what is right.
 
-    A first line of ``---`` that nothing closes, or that closes around plain text, is a rule and part of the text.
+    A first line of ``---`` that nothing closes, or that closes around plain text, is a rule in the text.
     """
     lines = text.split("\n")
     if lines[0].rstrip() != "---":

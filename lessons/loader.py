@@ -1,36 +1,34 @@
 """Prepared lessons to rows: only what differs is written, nothing that learners hang on is deleted.
 
-Runs inside the caller's transaction. Identity is a page's ``id``, else its prefix-stripped path, within its track.
+Runs inside the caller's transaction. Identity is a page's ``id``, else its path without prefixes.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
+from lessons.addresses import load_addresses
+from lessons.asset_loader import load_assets
 from lessons.models import (
     Asset,
-    AssetPath,
-    FactUse,
     GlossaryTerm,
     Lesson,
     Module,
-    Page,
     RenderedText,
     Section,
     SourceFile,
     Track,
 )
-from lessons.prepare import AssetSource, PreparedLessons, PreparedPage
+from lessons.prepare import PreparedLessons, PreparedPage
 from lessons.rendering import FactCitation
 from lessons.report import Report
 from lessons.source import ContentTree, ModuleSource, TrackSource
 from lessons.storing import store
+from lessons.text_loader import digest, load_citations, load_glossary, load_sources
 
 
 @dataclass(slots=True)
@@ -52,120 +50,20 @@ def load_lessons(
 ) -> LessonLoad:
     """Store a tree.
 
-    ``html`` is each page's finished HTML by path, ``question_counts`` how many questions it has, ``citations``
-    the facts cited by file, ``loaded_hashes`` the hash a file was last loaded with, where an edit made on the
-    site stands for it.
+    ``html`` is each page's finished HTML by path, ``question_counts`` how many questions it has,
+    ``citations`` the facts cited by file, ``loaded_hashes`` the hash a file was last loaded with, where an
+    edit made on the site stands for it.
     """
     load = LessonLoad()
-    _load_sources(tree, load, loaded_hashes)
-    _load_citations(load, citations)
-    _load_glossary(tree, load.report)
-    assets = _load_assets(prepared, load.report)
+    load.sources = load_sources(tree, load.report, loaded_hashes)
+    load_citations(load.sources, citations)
+    load_glossary(tree, load.report)
+    assets = load_assets(prepared, load.report)
     writer = _Writer(tree, prepared, html, question_counts, load, assets)
     for position, track in enumerate(tree.tracks):
         writer.track(track, position)
-    _load_pages(tree, load)
+    load_addresses(tree, load.lessons)
     return load
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _load_sources(tree: ContentTree, load: LessonLoad, loaded_hashes: Mapping[str, str]) -> None:
-    stored = {row.path: row for row in SourceFile.objects.all()}
-    for path, text in tree.texts.items():
-        row = stored.get(path) or SourceFile(path=path)
-        values = {
-            "text": text,
-            "text_hash": digest(text),
-            "loaded_hash": loaded_hashes.get(path) or digest(text),
-            "retired_at": None,
-        }
-        action = store(row, values)
-        load.report.note("file", action, path)
-        load.sources[path] = row
-    scope = tuple(track.folder for track in tree.tracks)
-    for path, row in stored.items():
-        if path not in tree.texts and path.startswith(scope) and row.retired_at is None:
-            row.retired_at = timezone.now()
-            row.save(update_fields=["retired_at"])
-            load.report.note("file", "retired", path)
-
-
-def _load_citations(load: LessonLoad, citations: Mapping[str, Iterable[FactCitation]]) -> None:
-    for path, found in citations.items():
-        source = load.sources[path]
-        wanted = sorted({(each.line, each.slug, each.field) for each in found})
-        rows = source.fact_uses.order_by("line", "slug", "field")
-        if list(rows.values_list("line", "slug", "field")) == wanted:
-            continue
-        source.fact_uses.all().delete()
-        FactUse.objects.bulk_create(
-            FactUse(source=source, line=line, slug=slug, field=field) for line, slug, field in wanted
-        )
-
-
-def _load_glossary(tree: ContentTree, report: Report) -> None:
-    if not tree.has_glossary:
-        return
-    stored = {row.slug: row for row in GlossaryTerm.objects.all()}
-    for key, entry in tree.glossary.terms.items():
-        values = {
-            "slug": key,
-            "term": entry.term,
-            "aliases": list(entry.aliases),
-            "definition": " ".join(entry.definition.split()),
-            "source_url": entry.source.url,
-            "source_title": entry.source.title,
-            "seen_on": entry.source.seen,
-            "retired_at": None,
-        }
-        report.note("term", store(stored.get(key) or GlossaryTerm(), values), key)
-    for key, row in stored.items():
-        if key not in tree.glossary.terms and row.retired_at is None:
-            row.retired_at = timezone.now()
-            row.save(update_fields=["retired_at"])
-            report.note("term", "retired", key)
-
-
-def _load_assets(prepared: PreparedLessons, report: Report) -> dict[str, Asset]:
-    used = {path for page in prepared.pages.values() for path in page.rendered.assets}
-    wanted = {path: prepared.assets[path] for path in sorted(used) if path in prepared.assets}
-    stored = {
-        (row.sha256, row.name): row
-        for row in Asset.objects.filter(sha256__in={each.sha256 for each in wanted.values()}).defer("data")
-    }
-    rows: dict[str, Asset] = {}
-    for path, source in wanted.items():
-        row = stored.get((source.sha256, source.name))
-        if row is None:
-            row = _create_asset(source)
-            stored[source.sha256, source.name] = row
-            report.note("asset", "created", path)
-        else:
-            report.note("asset", "unchanged", path)
-        rows[path] = row
-    _load_asset_paths(rows)
-    return rows
-
-
-def _load_asset_paths(rows: Mapping[str, Asset]) -> None:
-    stored = {row.path: row for row in AssetPath.objects.filter(path__in=rows)}
-    for path, asset in rows.items():
-        store(stored.get(path) or AssetPath(), {"path": path, "asset_id": asset.pk})
-
-
-def _create_asset(source: AssetSource) -> Asset:
-    return Asset.objects.create(
-        sha256=source.sha256,
-        name=source.name,
-        content_type=source.content_type,
-        data=source.data,
-        width=source.width,
-        height=source.height,
-    )
 
 
 class _Writer:
@@ -363,42 +261,3 @@ class _Writer:
                 row.retired_at = timezone.now()
                 row.save(update_fields=["retired_at", "updated_at"])
                 self.load.report.note(kind, "retired", row.title)
-
-
-def _load_pages(tree: ContentTree, load: LessonLoad) -> None:
-    """Give every track, module and lesson its address; an address that was left redirects to the new one."""
-    stored = {row.path: row for row in Page.objects.for_reading()}
-    slugs = [track.slug for track in tree.tracks]
-    targets: dict[str, dict[str, Any]] = {}
-    for track in Track.objects.filter(slug__in=slugs):
-        targets[track.slug] = {"track_id": track.pk, "module_id": None, "lesson_id": None}
-    for module in Module.objects.filter(track__slug__in=slugs).order_by(
-        F("retired_at").asc(nulls_first=True)
-    ):
-        # Pages at the top of a track form a module at the track's own address: the track's page stands for both.
-        targets.setdefault(module.path, {"track_id": None, "module_id": module.pk, "lesson_id": None})
-    for lesson in Lesson.objects.filter(track__slug__in=slugs, retired_at=None):
-        targets[lesson.path] = {"track_id": None, "module_id": None, "lesson_id": lesson.pk}
-    for path, target in targets.items():
-        store(stored.get(path) or Page(), {"path": path, **target, "is_current": True})
-    for path, row in stored.items():
-        moved = row.lesson_id is not None or row.module_id is not None
-        if path not in targets and row.is_current and moved and path.split("/")[0] in slugs:
-            if row.target.retired_at is None:
-                row.is_current = False
-                row.save(update_fields=["is_current"])
-    _load_aliases(tree, load, {**stored, **dict.fromkeys(targets)})
-
-
-def _load_aliases(tree: ContentTree, load: LessonLoad, taken: Mapping[str, object]) -> None:
-    """An alias of a page is an old address of it, below its track."""
-    for page in tree.pages():
-        lesson = load.lessons.get(page.path)
-        if lesson is None:
-            continue
-        for alias in page.meta.aliases:
-            track = page.url_path.split("/")[0]
-            old = alias.strip("/")
-            path = old if old.startswith(f"{track}/") else f"{track}/{old}"
-            if path not in taken:
-                Page.objects.get_or_create(path=path, defaults={"lesson": lesson, "is_current": False})

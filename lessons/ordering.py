@@ -10,7 +10,7 @@ _NOT_A_PREFIX = re.compile(r"^\d+[-_.]\d")
 
 
 def split_prefix(name: str) -> tuple[int | None, str]:
-    """Return (3, "mixtral") for ``03-mixtral``; names like ``2021-11-notes`` or ``7.0-foo`` have no prefix."""
+    """Return (3, "mixtral") for ``03-mixtral``; ``2021-11-notes`` and ``7.0-foo`` have no prefix."""
     if _NOT_A_PREFIX.match(name):
         return None, name
     match = _PREFIX.match(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, Subquery
 from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
-    from lessons.models import Asset
+    from lessons.models import Asset, GlossaryTerm, Lesson, Page, Track  # noqa: F401
 
 
 class TrackQuerySet(models.QuerySet["Track"]):
@@ -41,12 +41,11 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 class PageQuerySet(models.QuerySet["Page"]):
     """Addresses with what they lead to."""
 
-    def for_reading(self) -> PageQuerySet:
+    def for_reading(self) -> Self:
         """Fetch, in one query, all that a public page shows, and the site's generation."""
         generation = apps.get_model("lessons", "Generation").objects.filter(pk=1).values("number")
-        return self.select_related("track", "module__track", "lesson__module__track").annotate(
-            generation=Subquery(generation[:1])
-        )
+        pages = self.select_related("track", "module__track", "lesson__module__track")
+        return pages.annotate(generation=Subquery(generation[:1]))
 
 
 class GlossaryQuerySet(models.QuerySet["GlossaryTerm"]):

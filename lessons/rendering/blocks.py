@@ -22,7 +22,7 @@ _TITLES = {
 _WARNINGS = {"warning", "danger"}
 
 
-class _Box(Block):
+class _Box(Block):  # type: ignore[misc]
     """A note: its name in the margin, its text beside it."""
 
     ARGUMENT = None
@@ -39,7 +39,7 @@ class _Box(Block):
         return self._body
 
 
-class _Figure(Block):
+class _Figure(Block):  # type: ignore[misc]
     """A figure: finding, drawing, caption; arranged when its inline text is done."""
 
     NAME = "figure"
@@ -52,7 +52,7 @@ class _Figure(Block):
         return figure
 
 
-class _Details(Block):
+class _Details(Block):  # type: ignore[misc]
     """Text that opens on demand."""
 
     NAME = "details"

@@ -89,8 +89,8 @@ class Library:
 class RenderContext:
     """One text on its way to HTML.
 
-    ``path`` is its file's path in the content tree; ``text`` the whole file, for excerpts. Trusted HTML of our
-    own is *held* outside the text while the rest is sanitized, and put back at the end.
+    ``path`` is its file's path in the content tree; ``text`` the whole file, for excerpts. Trusted HTML of
+    our own is *held* outside the text while the rest is sanitized, and put back at the end.
     """
 
     path: str

@@ -46,7 +46,7 @@ class Directive:
 
 @dataclass(slots=True)
 class Opened:
-    """Indexes of lines that open a directive (with its height) and of lines that close one (with its height)."""
+    """Indexes of lines that open a directive and of lines that close one, each with its height."""
 
     opens: dict[int, tuple[Directive, int]] = field(default_factory=dict)
     closes: dict[int, int] = field(default_factory=dict)

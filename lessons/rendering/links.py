@@ -19,7 +19,7 @@ _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})")
 
 
 class Destinations:
-    """Line and column of every destination in a text, so that a broken one is reported where it is written."""
+    """Line and column of every destination in a text: where a broken one is reported."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._places: dict[str, list[tuple[int, int]]] = {}

@@ -10,7 +10,7 @@ _RULE = re.compile(r"^ {0,3}([-*_])( *\1){2,} *$")
 
 
 def indent_lists(text: str) -> str:
-    """Return the text with list items and their content at four spaces a level, and a blank line before a list."""
+    """Return the text with items and their content at four spaces a level, and a blank line before a list."""
     out: list[str] = []
     stack: list[int] = []  # content column of each open item
     blank = True

@@ -21,7 +21,7 @@ def marker(kind: str, name: str) -> str:
 def fill_markers(
     html: str, pieces: Mapping[tuple[str, str], str], *, keep: frozenset[str] = frozenset()
 ) -> str:
-    """Put HTML at its places, by (kind, name); places without any vanish, but kinds in ``keep`` stay for later."""
+    """Put HTML at its places, by (kind, name); places without any vanish, but kinds in ``keep`` stay."""
 
     def piece(match: re.Match[str]) -> str:
         found = pieces.get((match["kind"], match["name"]))

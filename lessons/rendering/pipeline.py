@@ -49,7 +49,7 @@ class RenderedPage:
 
 
 def render_page(text: str, context: RenderContext, first_line: int = 1) -> RenderedPage:
-    """Render a page's Markdown; problems go to ``context.problems``. ``first_line`` is where the text begins."""
+    """Render a page's Markdown, which begins at ``first_line``; problems go to ``context.problems``."""
     normalized = normalize(text, context, first_line)
     html, tree = _convert(_with_sources(normalized.text, context), context, Destinations(text, first_line))
     words = sum(len(_WORD.findall(section.text)) for section in tree.sections)

@@ -18,6 +18,7 @@ from lessons.rendering.context import RenderContext
 from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
 from lessons.rendering.markers import marker
 from lessons.rendering.sanitizer import RESERVED_IDS
+from lessons.rendering.sources import take_sources
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAGS = re.compile(r"<[^>]+>")
@@ -74,7 +75,7 @@ class LessonTree(Treeprocessor):
             elif element.tag == "a":
                 self._link(element)
         self._tables(root)
-        sources = self._sources(root)
+        sources = take_sources(root)
         self._collect_sections(root)
         self._mark_sections(root)
         root.append(_mark("", kind="end"))
@@ -264,31 +265,6 @@ class LessonTree(Treeprocessor):
         titles = [self.text_of(cell) for cell in table.iter("th")]
         named = ", ".join(title for title in titles if title)
         return _("Table: %(columns)s") % {"columns": named} if named else _("Table")
-
-    def _sources(self, root: etree.Element) -> etree.Element | None:
-        """Take the footnotes out and return them as the page's list of sources."""
-        found = next((each for each in root.iter("div") if each.get("class") == "footnote"), None)
-        if found is None:
-            return None
-        root.remove(found)
-        labels = {"class": "wide", "role": "doc-endnotes", "aria-label": _("Sources")}
-        section = etree.Element("section", labels)
-        title = etree.SubElement(section, "p", {"class": "note__name"})
-        title.text = _("Sources")
-        items = found.find("ol")
-        if items is not None:
-            items.set("class", "notes-list")
-            section.append(items)
-        for reference in root.iter("a"):
-            if reference.get("class") == "footnote-ref":
-                reference.set("class", "src")
-                reference.set("aria-label", _("Source %(number)s") % {"number": reference.text})
-        for back in section.iter("a"):
-            if back.get("class") == "footnote-backref":
-                back.set("class", "back")
-                back.set("aria-label", _("Back to the text"))
-                back.attrib.pop("title", None)
-        return section
 
 
 def _mark(name: str, kind: str = "section") -> etree.Element:

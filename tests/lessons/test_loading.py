@@ -230,8 +230,9 @@ def test_all_faults_of_all_files_are_reported_at_line_and_column_in_one_run(tmp_
 def test_an_edit_on_the_site_stands_until_the_file_is_preferred(tmp_path: Path, client: Client) -> None:
     load(write_tree(tmp_path))
     row = SourceFile.objects.get(path="course/01-first/01-numbers.md")
-    from engineersofai.content import Choices, prepare_edit
     from engineersofai.content import load as write
+    from engineersofai.content import prepare_edit
+    from engineersofai.edits import Choices
 
     write(prepare_edit(row.path, row.text.replace("eight bits", "8 bits")), Choices())
     assert "A byte has 8 bits." in client.get(NUMBERS_URL).content.decode()

@@ -1,4 +1,4 @@
-"""Tracks, modules and lessons as readers meet them: fast, the same for all, nothing shown that should not be."""
+"""Tracks, modules and lessons as readers meet them: fast, the same for all, and nothing shown too early."""
 
 from __future__ import annotations
 

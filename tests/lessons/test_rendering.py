@@ -166,7 +166,10 @@ def test_a_directive_that_is_never_closed_is_an_error_at_its_line() -> None:
 
 def test_a_figure_has_finding_drawing_caption_and_a_table_that_says_the_same() -> None:
     assets = {"course/img/a.svg": AssetLink("/assets/x/a.svg", 720, 300)}
-    text = "::::figure It grows\n![A line that rises](img/a.svg)\n\nCaption.\n\n:::details As a table\n| a |\n|---|\n| 1 |\n:::\n::::\n"
+    text = (
+        "::::figure It grows\n![A line that rises](img/a.svg)\n\nCaption.\n\n"
+        ":::details As a table\n| a |\n|---|\n| 1 |\n:::\n::::\n"
+    )
 
     html, context = render(text, assets=assets)
 

@@ -8,7 +8,8 @@ import pytest
 
 from lessons.files import list_files
 from lessons.ordering import prettify, slugify_part, split_prefix
-from lessons.source import ContentTree, read_tree
+from lessons.reader import read_tree
+from lessons.source import ContentTree
 from tests.trees import write_tree
 
 

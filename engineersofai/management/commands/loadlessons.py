@@ -9,10 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Problem
-from engineersofai.content import Choices, Prepared, Stale, load, prepare
+from engineersofai.content import Prepared, Stale, load, prepare
+from engineersofai.edits import Choices
 from lessons.report import Report
 
 
@@ -56,7 +58,11 @@ class Command(BaseCommand):
                 raise CommandError(
                     _("%(path)s is no folder. Name a content root or a track.") % {"path": root}
                 )
-            self._one(root, choices, check=options["check"], format=options["format"])
+            try:
+                self._one(root, choices, check=options["check"], format=options["format"])
+            except (OperationalError, ProgrammingError) as error:
+                message = _("The database cannot be used: %(why)s. Is `manage.py migrate` done?")
+                raise CommandError(message % {"why": str(error).strip().rstrip(".")}) from error
 
     def _one(self, root: Path, choices: Choices, *, check: bool, format: str) -> None:
         prepared = prepare(root, choices, stored=not check)
