@@ -14,6 +14,9 @@ from quizzes.numbers import MAX_LENGTH, parse_number
 FIELD = "answer"
 """The name of a form's inputs. An option's value is its place in the shuffle of this very form."""
 
+TOKEN_FIELD = "token"  # noqa: S105
+"""The hidden field. Not called ``form``: an input of that name hides a property that scripts need."""
+
 MAX_TEXT_LENGTH = 200
 """Characters of a typed answer."""
 

@@ -16,6 +16,7 @@ from quizzes.content import Body, body_as_json, body_from_json, body_hash
 from quizzes.models import Question, QuestionRevision, Quiz
 from quizzes.options import with_option_ids
 from quizzes.services import complete_settled
+from quizzes.signals import asked_changed
 from quizzes.source import QuestionSource
 
 
@@ -92,6 +93,7 @@ class _Loader:
         for quiz in self.quizzes.values():
             if quiz.keep_asked():
                 complete_settled(quiz)
+                asked_changed.send(sender=Quiz, quiz=quiz)
 
     def _changed_types(self, contents: Iterable[QuestionContent]) -> Iterable[Problem]:
         for content in contents:

@@ -59,6 +59,8 @@ def slots_for(path: str, questions: Sequence[QuestionSource]) -> Slots:
 
 def placeholder(path: str, keys: Sequence[str]) -> str:
     """Return the placeholder of the questions that stand in one place of a lesson."""
+    # One after the other (hx-sync): the first brings the CSRF cookie. At once, each would bring another one,
+    # and only the forms that came last could be sent.
     url = quiz_url(path)
     count = len(keys)
     words = ngettext(
@@ -66,7 +68,8 @@ def placeholder(path: str, keys: Sequence[str]) -> str:
     )
     return format_html(
         '<section class="questions questions--{}" id="questions-{}" aria-label="{}"'
-        ' hx-get="{}?{}" hx-trigger="intersect once rootMargin:{}px" hx-swap="innerHTML">'
+        ' hx-get="{}?{}" hx-trigger="intersect once rootMargin:{}px" hx-swap="innerHTML"'
+        ' hx-sync="body:queue all">'
         '<p><a href="{}?{}">{}</a></p></section>',
         min(count, MAX_RESERVED),
         keys[0],

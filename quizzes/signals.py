@@ -7,3 +7,6 @@ answered = Signal()
 
 regraded = Signal()
 """``question`` got a new key; stored points may have changed."""
+
+asked_changed = Signal()
+"""``quiz`` asks other questions than before; how many of them a learner has answered may have changed."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.identity import LearnerGone, attach_learner, ensure_learner, owns_form
 from quizzes.content import ChoiceBody, body_from_json
-from quizzes.forms import FIELD, MAX_TEXT_LENGTH, UnclearResponse, read_response
+from quizzes.forms import FIELD, MAX_TEXT_LENGTH, TOKEN_FIELD, UnclearResponse, read_response
 from quizzes.limits import is_over_limit
 from quizzes.models import Answer, Question, QuestionRevision, Quiz
 from quizzes.services import Outcome, Submission, answer_question
@@ -30,7 +30,7 @@ _TWICE_WITHIN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a sent form is answered with: 200 feedback, 409 not stored, 422 unclear, 429 too often."""
+    """What a sent form is answered with: 200 feedback or what is unclear, 409 not stored, 429 too often."""
 
     state: QuizState
     question: Question
@@ -65,7 +65,7 @@ def receive_answer(request: HttpRequest, path: str) -> Reply | HttpResponse:
         outcome = answer_question(sent, lambda: ensure_learner(request))
         _check_sender(request, outcome.answer)
     except UnclearResponse as unclear:
-        return _form_again(request, quiz, token, revision, values, 422, error=str(unclear))
+        return _form_again(request, quiz, token, revision, values, 200, error=str(unclear))
     except _Conflicting as conflicting:
         return _refuse(request, quiz, token, revision, values, str(conflicting))
     except LearnerGone:
@@ -77,7 +77,7 @@ def receive_answer(request: HttpRequest, path: str) -> Reply | HttpResponse:
 def _read_form(request: HttpRequest, path: str) -> tuple[FormToken, QuestionRevision] | HttpResponse:
     """Return what the form says about itself and the wording that was shown, with quiz and lesson."""
     try:
-        token = read_token(request.POST.get("form", ""))
+        token = read_token(request.POST.get(TOKEN_FIELD, ""))
     except BadToken as error:
         raise BadRequest("a form that is not ours") from error
     lesson = "question__quiz__lesson"

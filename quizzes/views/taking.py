@@ -77,14 +77,14 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse:
     if isinstance(reply, HttpResponse):
         return reply
     in_place = target_id(request) == element_id(reply.question)
-    if reply.status == 200 and not in_place:
+    if reply.sheet.feedback and not in_place:
         return HttpResponseRedirect(reply.sheet.url)
     result = result_of(request, reply.state) if reply.sheet.finishes else None
     response = _show(request, reply.state, reply.sheet, result, reply)
     response.status_code = reply.status
     if reply.status == 429:
         response["Retry-After"] = "60"
-    if reply.status == 200:
+    if reply.sheet.feedback:
         # Parts of the page that depend on answers, such as what is missing in the lesson, listen for it.
         response["HX-Trigger"] = '{"answered": {"target": "body"}}'
     return response

@@ -173,7 +173,7 @@ def as_html(text: str, line: int) -> str:
     return escape(text.strip())
 
 
-_FORM = re.compile(r'name="form" value="([^"]+)"')
+_FORM = re.compile(r'name="token" value="([^"]+)"')
 _OPTION = re.compile(r'value="(\d+)"(?: checked)?><span>([^<]*)</span>')
 
 
@@ -212,5 +212,5 @@ def send(
 ) -> Any:
     """Open a question's form (or take the one of a page) and send it with a value, or an option's text."""
     html = page or text_of(client.get(url_of(quiz, q=key)))
-    data = {"form": token_in(html), "answer": options_in(html).get(value, value)}
+    data = {"token": token_in(html), "answer": options_in(html).get(value, value)}
     return client.post(url_of(quiz, q=key), data, headers=headers or {})

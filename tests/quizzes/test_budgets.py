@@ -53,7 +53,7 @@ def test_answering_takes_at_most_ten_queries(client, count):
 
     for number in range(1, count + 1):
         html = text_of(client.get(url_of(quiz, q=f"q{number}")))
-        data = {"form": token_in(html), "answer": options_in(html)[f"right {number - 1}"]}
+        data = {"token": token_in(html), "answer": options_in(html)[f"right {number - 1}"]}
         headers = in_place(f"form#q-q{number}")
         sent = queries(lambda data=data, headers=headers: client.post(url_of(quiz), data, headers=headers))
         assert len(sent) <= 10, "\n".join(sent)

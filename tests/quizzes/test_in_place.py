@@ -47,7 +47,7 @@ def test_slot_shows_answered_questions_with_their_feedback(client, quiz):
 
     assert html.count("<form") == 1
     assert "Your answer, right" in html
-    assert "autofocus" not in html, "a part that comes while reading takes no focus"
+    assert "data-focus" not in html, "a part that comes while reading takes no focus"
 
 
 def test_slot_of_a_finished_quiz_shows_the_result_where_the_last_question_stands(client, quiz):
@@ -89,7 +89,7 @@ def test_answer_in_place_swaps_the_question_and_says_so(client, quiz):
     assert response.status_code == 200
     assert "<html" not in html
     assert 'id="q-q1"' in html
-    assert "autofocus" in html
+    assert "data-focus" in html
     assert 'hx-swap-oob="innerHTML:#status">Right' in html
     assert response["HX-Trigger"] == '{"answered": {"target": "body"}}'
     assert "Next question" not in html, "in a lesson the next question stands below"

@@ -41,7 +41,7 @@ def test_form_of_an_ended_session_is_refused_and_comes_back_filled_in(client, qu
     client.logout()
 
     response = client.post(
-        url_of(quiz, q="q1"), {"form": token_in(html), "answer": value}, headers=in_place("form#q-q1")
+        url_of(quiz, q="q1"), {"token": token_in(html), "answer": value}, headers=in_place("form#q-q1")
     )
 
     back = text_of(response)
@@ -123,7 +123,7 @@ def test_forms_need_their_token():
     client, quiz = Client(enforce_csrf_checks=True), make_quiz()
     html = text_of(client.get(url_of(quiz, q="q1")))
 
-    assert client.post(url_of(quiz), {"form": token_in(html), "answer": "0"}).status_code == 403
+    assert client.post(url_of(quiz), {"token": token_in(html), "answer": "0"}).status_code == 403
 
 
 def test_only_the_learner_who_made_an_attempt_can_open_it(client, quiz):

@@ -74,7 +74,7 @@ def test_a_finished_quiz_leads_to_its_result_and_on_to_another_go(client, quiz):
 
 def test_reloading_and_sending_twice_stores_once(client, quiz):
     html = text_of(client.get(url_of(quiz, q="q1")))
-    data = {"form": token_in(html), "answer": "0"}
+    data = {"token": token_in(html), "answer": "0"}
 
     one, two = (client.post(url_of(quiz, q="q1"), data) for _ in range(2))
 
@@ -105,7 +105,7 @@ def test_several_options_are_sent_together(client):
     html = text_of(client.get(url_of(quiz)))
     places = options_in(html)
 
-    client.post(url_of(quiz), {"form": token_in(html), "answer": [places["right 0"], places["right 1"]]})
+    client.post(url_of(quiz), {"token": token_in(html), "answer": [places["right 0"], places["right 1"]]})
 
     assert Answer.objects.get().points == 1
 
@@ -145,11 +145,11 @@ def test_a_prompt_with_a_table_is_no_legend(client):
 def test_an_unclear_answer_is_said_in_place_and_not_stored(client, body, value, message):
     quiz = make_quiz(body)
     html = text_of(client.get(url_of(quiz)))
-    data = {"form": token_in(html), **({"answer": value} if value else {})}
+    data = {"token": token_in(html), **({"answer": value} if value else {})}
 
     response = client.post(url_of(quiz), data)
 
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert message in text_of(response)
     assert "aria-describedby" in text_of(response)
     assert (Answer.objects.count(), Learner.objects.count()) == (0, 0)

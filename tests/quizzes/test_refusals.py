@@ -40,7 +40,7 @@ def test_drafts_and_retired_lessons_are_refused_alike(client, fields, status, me
     token = new_token(Learner(), questions_of(quiz)[0].revision.pk).sign()
 
     for headers in ({}, in_place("section#questions-q1"), in_place("form#q-q1")):
-        data = {"form": token, "answer": "0"} if method == "post" else {"slot": "q1"}
+        data = {"token": token, "answer": "0"} if method == "post" else {"slot": "q1"}
         response = getattr(client, method)(url_of(quiz), data, headers=headers)
         assert response.status_code == (status or response.status_code)
         assert response.status_code < 500
@@ -53,7 +53,7 @@ def test_old_path_redirects_and_takes_answers(client, quiz):
     response = client.get("/quizzes/old/path/?q=q1")
     assert (response.status_code, response["Location"]) == (301, url_of(quiz, q="q1"))
 
-    client.post("/quizzes/old/path/?q=q1", {"form": token_in(html), "answer": "0"})
+    client.post("/quizzes/old/path/?q=q1", {"token": token_in(html), "answer": "0"})
     assert Answer.objects.count() == 1
 
 
@@ -86,7 +86,7 @@ def test_any_query_gives_a_page_or_404(client, quiz, query):
 def test_values_that_no_form_sends_are_refused(client, quiz, values):
     html = text_of(client.get(url_of(quiz, q="q1")))
 
-    assert client.post(url_of(quiz), {"form": token_in(html), "answer": values}).status_code == 400
+    assert client.post(url_of(quiz), {"token": token_in(html), "answer": values}).status_code == 400
     assert Answer.objects.count() == 0
 
 
@@ -94,12 +94,12 @@ def test_a_nul_character_is_refused(client):
     quiz = make_quiz(short_body())
     html = text_of(client.get(url_of(quiz)))
 
-    assert client.post(url_of(quiz), {"form": token_in(html), "answer": "a\0b"}).status_code == 400
+    assert client.post(url_of(quiz), {"token": token_in(html), "answer": "a\0b"}).status_code == 400
 
 
 @pytest.mark.parametrize("token", ["", "x", "a:b:c", signing.dumps(["x"], salt="other")])
 def test_a_token_that_is_not_ours_is_refused(client, quiz, token):
-    assert client.post(url_of(quiz), {"form": token, "answer": "0"}).status_code == 400
+    assert client.post(url_of(quiz), {"token": token, "answer": "0"}).status_code == 400
 
 
 def test_a_form_of_another_quiz_is_not_found(client, quiz):

@@ -91,7 +91,7 @@ def test_a_form_that_comes_back_tells_nothing_either(client, fixed):
     for key in (body, with_other_key(body)):
         set_body(questions_of(quiz)[0], key)
         answers.append(
-            client.post(url_of(quiz), {"form": form_in(text_of(client.get(url_of(quiz)))).sign()}).content
+            client.post(url_of(quiz), {"token": form_in(text_of(client.get(url_of(quiz)))).sign()}).content
         )
 
     assert answers[0] == answers[1]
