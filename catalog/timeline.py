@@ -42,7 +42,7 @@ class Mark:
 
     moment: Moment
     x: str
-    corner: str
+    place: str
     y: str
     y2: str
     anchor: str
@@ -64,9 +64,9 @@ class Timeline:
 
 
 def size_of(name: str, parameters: int) -> str:
-    """Return the size as the name has it (8x7B, 405B), else rounded from the count."""
+    """Return the size as the name has it (8x7B, 405B), else as the count gives it."""
     match = re.search(r"(?<![\w.])(?:\d+x)?\d+(?:\.\d+)?[BMT](?![a-z])", name)
-    return match[0] if match else compact(int(float(f"{parameters:.2g}")))
+    return match[0] if match else compact(parameters)
 
 
 def draw(moments: Iterable[Moment]) -> Timeline | None:
@@ -95,7 +95,7 @@ def draw(moments: Iterable[Moment]) -> Timeline | None:
             Mark(
                 moment,
                 x=f"{x:.1f}",
-                corner=f"{x - 5:.1f}",
+                place=_place(x, 1.167 if moment.is_current else 0.833),
                 y="" if lane is None else str(lane),
                 y2="" if lane is None else str(lane + 14),
                 anchor=anchor,
@@ -103,6 +103,11 @@ def draw(moments: Iterable[Moment]) -> Timeline | None:
             )
         )
     return Timeline(marks, years, f"{_LEFT}", f"{_RIGHT}", ordered[0], ordered[-1])
+
+
+def _place(x: float, scale: float) -> str:
+    """Return the transform that centers a mark of 12 units on the line."""
+    return f"translate({x - 6 * scale:.1f} {_AXIS - 6 * scale:.1f}) scale({scale})"
 
 
 def _reach(lane: int | None) -> int:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django import template
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from catalog import formats
 from catalog.facets import Filters
 from catalog.models import LicenseAnswer
+from catalog.reporters import Stake
 from catalog.shapes import ICONS, MARKS, mark_name
 
 register = template.Library()
+
+WORD_JOINER = "\u2060"
+"""Keeps a line from breaking before what follows."""
 
 
 @register.simple_tag
@@ -91,10 +99,33 @@ def intcomma(count: int | None) -> str:
     return "" if count is None else number_format(count, force_grouping=True)
 
 
-@register.filter
-def listed(value: object) -> list[object]:
-    """Return one thing as a list of one."""
-    return [value]
+@register.simple_tag
+def letter(stake: Stake, legend: str) -> SafeString:
+    """Return the letter that says who reported a score, as a link to the legend with this id.
+
+    A tag and not a fragment: the comma that follows must touch it.
+    """
+    return format_html(
+        '<a class="src" href="#{}" title="{}">{}<span class="vh">: {}</span></a>',
+        legend,
+        capfirst(str(stake.said)),
+        stake.letter,
+        stake.said,
+    )
+
+
+@register.simple_tag
+def refs(*numbers: int) -> SafeString:
+    """Return numbers of sources as links to the list of them; they stay on the line of what they follow."""
+    links = ((number, _("source"), number) for number in numbers)
+    html = '<a class="src" href="#source-{}"><span class="vh">{} </span>{}</a>'
+    return format_html("{}{}", WORD_JOINER if numbers else "", format_html_join(WORD_JOINER, html, links))
+
+
+@register.simple_tag
+def refs_to(numbers: Iterable[int]) -> SafeString:
+    """Return several numbers of sources as links: see ``refs``."""
+    return refs(*numbers)
 
 
 @register.simple_tag

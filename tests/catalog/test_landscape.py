@@ -207,9 +207,9 @@ def test_a_single_day_is_no_timeline():
         ("Mixtral 8x7B", 46_702_792_704, "8x7B"),
         ("Qwen2.5 0.5B", 494_032_768, "0.5B"),
         ("Gemma 3 270M", 268_098_176, "270M"),
-        ("Phi-4", 14_659_507_200, "15B"),
+        ("Phi-4", 14_659_507_200, "14.7B"),
         ("Qwen3 30B-A3B", 30_532_122_624, "30B"),
     ],
 )
-def test_a_size_is_the_one_in_the_name_else_rounded(name, parameters, size):
+def test_a_size_is_the_one_in_the_name_else_of_the_count(name, parameters, size):
     assert timeline.size_of(name, parameters) == size

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import Checkpoint
+from catalog.templatetags.catalog_tags import WORD_JOINER
 from tests.catalog.builders import (
     make_checkpoint,
     make_citation,
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def page(client: Client, query: str = "", slug: str = "llama-3.1-8b-instruct") -> str:
     response = client.get(f"/models/{slug}/{query}")
     assert response.status_code == 200
-    return unescape(response.content.decode())
+    return unescape(response.content.decode()).replace(WORD_JOINER, "")
 
 
 def text_of(html: str) -> str:

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from catalog.templatetags.catalog_tags import WORD_JOINER
 from tests.catalog.builders import make_checkpoint, make_family, make_license, make_release
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def text_of(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+    html = unescape(response.content.decode()).replace(WORD_JOINER, "")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 @pytest.fixture
