@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PROCESSES ?= 2
+STATIC = $(shell find static -type f)
 TEMPLATES = $(shell find templates -name '*.html')
 
 # `make serve` is production on this machine: no debug pages, collected files, the real server; no TLS.
@@ -27,8 +28,7 @@ run: port $(VENV)/.installed data ## Install, load the course and serve it here,
 	@echo
 	@DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver $(ADDR)
 
-serve: port $(VENV)/.installed data .secret-key ## Serve it here as in production (granian, collected files)
-	@$(SERVE_ENV) $(MANAGE) collectstatic --noinput --verbosity 0
+serve: port $(VENV)/.installed data staticfiles/staticfiles.json ## Serve it here as in production
 	@echo "EngineersOfAI is at http://$(ADDR)/ (production settings; Ctrl-C stops it)."
 	@addr="$(ADDR)"; export $(SERVE_ENV); exec $(BIN)/granian --interface wsgi --http 1 --blocking-threads 4 \
 		--workers-kill-timeout 20 --host "$${addr%:*}" --port "$${addr##*:}" engineersofai.wsgi:application
@@ -79,6 +79,10 @@ data:
 
 port:
 	@if command -v $(PYTHON) >/dev/null 2>&1; then $(PYTHON) scripts/free_port.py $(ADDR); fi
+
+staticfiles/staticfiles.json: $(STATIC) $(VENV)/.installed | .secret-key
+	@echo "Collecting and compressing static files ..."
+	@$(SERVE_ENV) $(MANAGE) collectstatic --noinput --clear --verbosity 0
 
 .secret-key: $(VENV)/.installed
 	@$(MANAGE) check --verbosity 0 >/dev/null
