@@ -22,14 +22,14 @@ class ModuleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LessonProgress]) -> QuerySet[LessonProgress]:
         value = self.value()
-        return queryset.filter(lesson__module=value) if value and value.isdecimal() else queryset
+        return queryset.filter(lesson__module_id=int(value)) if value and value.isdecimal() else queryset
 
 
 class CompletionFilter(admin.SimpleListFilter):
     title = _("completion")
     parameter_name = "completion"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return [("done", _("done")), ("hand", _("done, marked by hand")), ("open", _("not done"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LessonProgress]) -> QuerySet[LessonProgress]:

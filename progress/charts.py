@@ -20,8 +20,6 @@ _STEP_WIDTH = 26
 _GAP = 4
 _FIRST_RISE = 5.0
 _LAST_RISE = 20.4
-_FULL_STAIRS = 8
-"""A course of fewer lessons is the beginning of a staircase, not one with giant steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def stairs(states: Sequence[State]) -> list[Step]:
     count = len(states)
     pitch = min(_STEP_WIDTH + _GAP, (STAIRS_WIDTH - 0.75) / max(count, 1))
     width = pitch - min(_GAP, pitch * 0.15)
-    rise = (_LAST_RISE - _FIRST_RISE) / (max(count, _FULL_STAIRS) - 1)
+    rise = (_LAST_RISE - _FIRST_RISE) / max(count - 1, 1)
     steps = []
     for place, state in enumerate(states):
         height = _FIRST_RISE + place * rise

@@ -114,7 +114,9 @@ def finish_of(learner: Learner, lesson: Lesson) -> Finish:
     menu = lesson.module.menu
     place = next((place for place, entry in enumerate(menu) if entry["id"] == lesson.pk), None)
     following = menu[place + 1] if place is not None and place + 1 < len(menu) else None
-    waiting = _open_questions(learner, lesson) if state.left and (state.answered or state.done) else []
+    # Of a quiz that nobody touched yet the number is enough.
+    named = state.new_questions or (state.left and state.answered and not state.done)
+    waiting = _open_questions(learner, lesson) if named else []
     return Finish(lesson, state, waiting[:MOST_LISTED], following, len(waiting[MOST_LISTED:]))
 
 

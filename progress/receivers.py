@@ -12,8 +12,8 @@ from accounts.signals import guest_marks, learner_erased, learner_merged, person
 from progress.merging import merge_progress
 from progress.models import LessonProgress
 from progress.services import count_answer, recount
-from quizzes.models import Answer, Question
-from quizzes.signals import answered, regraded
+from quizzes.models import Answer, Question, Quiz
+from quizzes.signals import answered, asked_changed, regraded
 
 
 @receiver(answered, dispatch_uid="progress.answered")
@@ -26,6 +26,12 @@ def answer_was_stored(answer: Answer, **kwargs: Any) -> None:
 def question_was_regraded(question: Question, **kwargs: Any) -> None:
     """Scores of the lesson may have changed."""
     recount(LessonProgress.objects.filter(lesson__quiz=question.quiz_id))
+
+
+@receiver(asked_changed, dispatch_uid="progress.asked_changed")
+def quiz_asks_others(quiz: Quiz, **kwargs: Any) -> None:
+    """A question came, left or moved: what was answered of today's questions is another number."""
+    recount(LessonProgress.objects.filter(lesson=quiz.lesson_id))
 
 
 @receiver(learner_merged, dispatch_uid="progress.merged")

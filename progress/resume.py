@@ -82,7 +82,10 @@ def _heading(lesson: LessonStanding, sections: list[Section], here: Section) -> 
 
 
 def _excerpt(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(EXCERPT_CHARACTERS, truncate=" …")
+    """Return the first words of a section, up to its first formula: stored text keeps those as typed."""
+    words, _backslash, formula = " ".join(text.split()).partition("\\")
+    short = Truncator(words.strip()).chars(EXCERPT_CHARACTERS, truncate=" …")
+    return f"{short} …" if formula and short == words.strip() else short
 
 
 def _when(learner: Learner, lesson: LessonStanding) -> str:

@@ -67,6 +67,7 @@ def _show(
         "conflict": conflict,
         "said": said,
         "in_place": in_place,
+        "known": is_known(request.learner),
     }
     template = "progress/_finish.html" if in_place else "progress/lesson.html"
     return render(request, template, context, status=status)

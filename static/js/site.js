@@ -1,5 +1,13 @@
 "use strict";
 {
+document.addEventListener("htmx:after:swap", () => {
+const target = document.querySelector("[data-focus]");
+if (!target) return;
+target.removeAttribute("data-focus");
+target.focus();
+});
+}
+{
 const { sprite, copy, copied } = document.documentElement.dataset;
 const SAID_MS = 2000;
 function say(button, icon, word) {
@@ -109,14 +117,13 @@ sent.add(section);
 send(position, path, section);
 }
 const observer = new IntersectionObserver((entries) => {
-const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
-if (seen.length) reach(seen.at(-1).id);
+const ended = entries.some((entry) => entry.target === box && entry.isIntersecting);
+const line = innerHeight * 0.75;
+const reached = ended ? headings : headings.filter((each) => each.getBoundingClientRect().top <= line);
+if (reached.length) reach(reached.at(-1).id);
+else if (ended) reach("");
 }, { rootMargin: "0px 0px -25% 0px" });
-headings.slice(0, -1).forEach((heading) => observer.observe(heading));
-const ending = new IntersectionObserver((entries) => {
-if (entries.some((entry) => entry.isIntersecting)) reach(headings.at(-1)?.id || "");
-});
-ending.observe(headings.at(-1) || box);
+[...headings, box].forEach((each) => observer.observe(each));
 }
 const box = document.querySelector("[data-reading]");
 if (box) follow(box);

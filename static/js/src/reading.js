@@ -49,17 +49,16 @@ function follow(box) {
     send(position, path, section);
   }
 
-  // A heading is reached when it stands in the upper three quarters of the window, the last one wherever it shows.
+  // A heading is reached when it has passed the line a quarter above the bottom of the window; the last one also
+  // when the end of the text shows, since a short last section never lifts it that far.
   const observer = new IntersectionObserver((entries) => {
-    const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
-    if (seen.length) reach(seen.at(-1).id);
+    const ended = entries.some((entry) => entry.target === box && entry.isIntersecting);
+    const line = innerHeight * 0.75;
+    const reached = ended ? headings : headings.filter((each) => each.getBoundingClientRect().top <= line);
+    if (reached.length) reach(reached.at(-1).id);
+    else if (ended) reach("");
   }, { rootMargin: "0px 0px -25% 0px" });
-  headings.slice(0, -1).forEach((heading) => observer.observe(heading));
-
-  const ending = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) reach(headings.at(-1)?.id || "");
-  });
-  ending.observe(headings.at(-1) || box);
+  [...headings, box].forEach((each) => observer.observe(each));
 }
 
 const box = document.querySelector("[data-reading]");

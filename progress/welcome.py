@@ -1,0 +1,88 @@
+"""What the first page shows to whoever is new: the course, a figure, and a question to try."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.models import Checkpoint
+from lessons.finished import template_version
+from lessons.models import Generation, Module
+from progress.overview import LessonStanding, standing_from_menu
+from progress.teaser import landscape
+from quizzes.models import Question
+from quizzes.sheets import quiz_url
+
+_TELLING_KINDS = (Question.Kind.CHOOSE, Question.Kind.PREDICT, Question.Kind.WHY)
+"""Questions that ask for a decision or a reason, the best first."""
+
+
+def current_generation() -> int:
+    """Return the number of the last load that changed something; 0 before the first. One query."""
+    return Generation.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def course(generation: int) -> dict[str, Any]:
+    """Return what the first page needs: four queries, and those of the figure once a generation."""
+    modules = Module.objects.filter(draft=False, retired_at=None, track__retired_at=None)
+    standings = [
+        standing
+        for module in modules.order_by("track__position", "position")
+        if (standing := standing_from_menu(module, {})).lessons
+    ]
+    lessons = [lesson for standing in standings for lesson in standing.lessons]
+    checkpoints = Checkpoint.objects.count()
+    return {
+        "modules": standings,
+        "first": lessons[0] if lessons else None,
+        "lead": _lead(len(lessons), checkpoints),
+        "checkpoint_count": checkpoints,
+        "landscape": _landscape(generation),
+        "question": _question(lessons),
+    }
+
+
+def _lead(lessons: int, checkpoints: int) -> str:
+    if not lessons or not checkpoints:
+        return _(
+            "A course for engineers: lessons, questions that say why, and a catalog that names its sources."
+        )
+    count = ngettext("%(count)d lesson", "%(count)d lessons", lessons) % {"count": lessons}
+    models = ngettext("%(count)d model", "%(count)d models", checkpoints) % {"count": checkpoints}
+    return _(
+        "A course for engineers: %(lessons)s, questions that say why, and a catalog of %(models)s"
+        " in which every figure names its source."
+    ) % {"lessons": count, "models": models}
+
+
+def _landscape(generation: int) -> SafeString:
+    """Return the figure: kept, since drawing it takes a tenth of a second."""
+    key = f"home-landscape:{template_version()}:{generation}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = str(landscape())
+        cache.set(key, html, timeout=24 * 3600)
+    # Safe: it is what ``landscape`` returned.
+    return SafeString(html)
+
+
+def _question(lessons: list[LessonStanding]) -> dict[str, str] | None:
+    """Return one question with options for those who want to try: its key and its page."""
+    places = {lesson.pk: place for place, lesson in enumerate(lessons)}
+    rows = (
+        Question.objects.current()
+        .filter(quiz__lesson__in=places, type=Question.Type.CHOICE)
+        .values_list("quiz__lesson", "quiz__lesson__path", "key", "kind")
+    )
+    ranked = sorted(
+        rows,
+        key=lambda row: (_TELLING_KINDS.index(row[3]) if row[3] in _TELLING_KINDS else 9, places[row[0]]),
+    )
+    if not ranked:
+        return None
+    _lesson, path, key, _kind = ranked[0]
+    return {"key": key, "url": quiz_url(path)}
