@@ -33,6 +33,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """Keep published lessons that have a place in menus and denominators."""
         return self.published().filter(unlisted=False)
 
+    def citing(self, slug: str) -> LessonQuerySet:
+        """Keep listed lessons whose text cites this checkpoint, in order."""
+        return self.listed().filter(source__fact_uses__slug=slug).distinct().in_order()
+
     def in_order(self) -> LessonQuerySet:
         """Order as a learner meets them."""
         return self.order_by("module__track__position", "module__position", "position", "pk")

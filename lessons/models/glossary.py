@@ -32,3 +32,8 @@ class GlossaryTerm(models.Model):
     def get_absolute_url(self) -> str:
         """Return the term's place in the glossary."""
         return f"{reverse('glossary')}#{self.slug}"
+
+    @property
+    def letter(self) -> str:
+        """The letter under which it is looked up."""
+        return self.term[:1].upper()

@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from lessons.models import Lesson
+
 register = template.Library()
 
 
@@ -22,6 +24,12 @@ def stored_html(html: str) -> SafeString:
     """Show HTML that was rendered and sanitized when its content was loaded."""
     # Safe: lessons.rendering.sanitize made it, and nothing else writes these fields.
     return mark_safe(html)  # noqa: S308
+
+
+@register.simple_tag
+def lessons_citing(slug: str) -> list[Lesson]:
+    """Return the published lessons whose text cites a checkpoint, in the order of the course; one query."""
+    return list(Lesson.objects.citing(slug).select_related("module"))
 
 
 @register.filter
