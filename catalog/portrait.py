@@ -234,6 +234,12 @@ class ResultRow:
         """Return the score as published."""
         return score(self.result.value)
 
+    @property
+    def setting(self) -> str:
+        """Return variant and setting as published; the variant once where the setting names it too."""
+        variant, setting = self.result.variant, self.result.setting
+        return setting if variant in setting else ", ".join(filter(None, (variant, setting)))
+
 
 @dataclass(frozen=True, slots=True)
 class ResultGroup:

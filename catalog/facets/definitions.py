@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -88,6 +90,12 @@ def _license_question(question: Question, chip: Label) -> Facet:
         ),
         group="license",
     )
+
+
+def _language(code: str) -> str:
+    """Return the name of a language in the learner's own, or its code where Django knows none."""
+    info = LANG_INFO.get(code, {})
+    return translate(info["name"]) if "name" in info else code
 
 
 def _year(item: Item) -> str:
@@ -173,6 +181,12 @@ FACETS: tuple[Facet, ...] = (
         label=pgettext_lazy("what a model takes in", "Reads"),
         values_of=_reads,
         choices=(("text", _("Text")), ("images", _("Images")), ("audio", _("Audio"))),
+    ),
+    Facet(
+        key="language",
+        label=_("Language"),
+        values_of=lambda item: frozenset(item.languages) or _one(None),
+        label_of=lambda item: {code: _language(code) for code in item.languages},
     ),
     Facet(
         key="year",

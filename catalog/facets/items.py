@@ -37,6 +37,7 @@ _FIELDS = {
     "released": "released",
     "reads_images": "reads_images",
     "reads_audio": "reads_audio",
+    "languages": "languages",
     "license_pk": "license_id",
     "license": "license__slug",
     "license_name": "license__short_name",
@@ -84,6 +85,7 @@ class Item:
     released: datetime.date | None
     reads_images: bool
     reads_audio: bool
+    languages: tuple[str, ...]
     license: str | None
     license_name: str | None
     terms: Terms
@@ -131,7 +133,7 @@ def read_items() -> list[Item]:
         bundles = [own_terms.get(row.pop("license_pk"), {}), *extra_terms.get(row["pk"], ())]
         items.append(
             Item(
-                **row,
+                **{**row, "languages": tuple(row["languages"])},
                 terms=strictest(bundles),
                 scores=scores.get(row["pk"], {}),
                 architecture=Architecture.from_figures(figures),

@@ -49,6 +49,7 @@ def an_item(**fields) -> Item:
         "released": datetime.date(2024, 7, 23),
         "reads_images": False,
         "reads_audio": False,
+        "languages": (),
         "license": "llama3.1",
         "license_name": "Llama 3.1",
         "terms": {},
@@ -83,6 +84,7 @@ items = st.builds(
     context_tokens=st.sampled_from([None, 4096, 131_072, 2**20]),
     released=st.sampled_from([None, datetime.date(2023, 1, 1), datetime.date(2024, 12, 31)]),
     license=st.sampled_from([None, "mit", "llama3.1"]),
+    languages=st.sets(st.sampled_from(["de", "en"])).map(lambda codes: tuple(sorted(codes))),
     terms=st.dictionaries(
         st.sampled_from(["commercial-use", "user-cap", "outputs", "use-policy"]),
         st.builds(
