@@ -13,7 +13,9 @@ from catalog.caching import shared_page
 from catalog.forms import MemoryForm
 from catalog.lineage import moments_of
 from catalog.models import Checkpoint, Citation, LicenseAnswer, Machine, PublishedFile, Result
-from catalog.portrait import FactSheet, SourceList, group_results, reputation_of, usage_of
+from catalog.portrait import FactSheet, usage_of
+from catalog.references import SourceList
+from catalog.results import group_results, reputation_of
 from catalog.sizing import mark_of, sizes_of
 from catalog.timeline import draw
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from catalog.caching import shared_page
 from catalog.models import Checkpoint, License, LicenseAnswer
 from catalog.permissions import terms_of, work_answer
-from catalog.portrait import SourceList
+from catalog.references import SourceList
 
 
 @require_safe

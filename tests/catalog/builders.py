@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from catalog.facets import Item
+from catalog.facets.items import Score
 from catalog.models import (
     Benchmark,
     Checkpoint,
@@ -145,3 +147,49 @@ def make_machine(name: str = "RTX 4060 Ti 16 GB", **fields: Any) -> Machine:
     return Machine.objects.create(
         slug=name.lower().replace(" ", "-"), name=name, source=make_source(), **values
     )
+
+
+def an_item(**fields: Any) -> Item:
+    """Make a row of a shelf without a database."""
+    values = {
+        "pk": 1,
+        "slug": "x",
+        "name": "Llama 3.1 8B",
+        "hub_id": "meta-llama/Llama-3.1-8B",
+        "family": "llama",
+        "family_name": "Llama",
+        "release_name": "Llama 3.1 8B",
+        "family_is_core": True,
+        "organization": "meta",
+        "organization_name": "Meta",
+        "kind": "base",
+        "structure": "dense",
+        "parameters": 8 * 10**9,
+        "active_parameters": None,
+        "vision_parameters": None,
+        "context_tokens": 131_072,
+        "released": datetime.date(2024, 7, 23),
+        "reads_images": False,
+        "reads_audio": False,
+        "languages": (),
+        "license": "llama3.1",
+        "license_name": "Llama 3.1",
+        "terms": {},
+        "scores": {},
+        "architecture": None,
+    }
+    return Item(**{**values, **fields})
+
+
+def a_score(**fields: Any) -> Score:
+    """Make the score of a row of a shelf."""
+    values = {
+        "benchmark": "mmlu",
+        "benchmark_name": "MMLU",
+        "value": Decimal(50),
+        "reporter_kind": "vendor",
+        "reporter": "Meta",
+        "self_reported": True,
+        "observed_on": datetime.date(2024, 7, 23),
+    }
+    return Score(**{**values, **fields})

@@ -21,55 +21,11 @@ from catalog.facets import (
     facet_counts,
     read_filters,
 )
-from catalog.facets.items import Score, read_items, representative
-from catalog.permissions import Term, strictest, work_answer
-from tests.catalog.builders import make_checkpoint, make_family, make_license, make_result
+from catalog.facets.items import read_items
+from catalog.permissions import Term
+from tests.catalog.builders import a_score, an_item, make_checkpoint, make_family, make_license, make_result
 
 _NAMES = ("Llama 3.1 8B Instruct", "Qwen3 30B-A3B", "Phi-4", "Gemma 2 27B", "Mixtral 8x7B v0.1")
-
-
-def an_item(**fields) -> Item:
-    values = {
-        "pk": 1,
-        "slug": "x",
-        "name": "Llama 3.1 8B",
-        "hub_id": "meta-llama/Llama-3.1-8B",
-        "family": "llama",
-        "family_name": "Llama",
-        "release_name": "Llama 3.1 8B",
-        "family_is_core": True,
-        "organization": "meta",
-        "organization_name": "Meta",
-        "kind": "base",
-        "structure": "dense",
-        "parameters": 8 * 10**9,
-        "active_parameters": None,
-        "vision_parameters": None,
-        "context_tokens": 131_072,
-        "released": datetime.date(2024, 7, 23),
-        "reads_images": False,
-        "reads_audio": False,
-        "languages": (),
-        "license": "llama3.1",
-        "license_name": "Llama 3.1",
-        "terms": {},
-        "scores": {},
-        "architecture": None,
-    }
-    return Item(**{**values, **fields})
-
-
-def a_score(**fields) -> Score:
-    values = {
-        "benchmark": "mmlu",
-        "benchmark_name": "MMLU",
-        "value": Decimal(50),
-        "reporter_kind": "vendor",
-        "reporter": "Meta",
-        "self_reported": True,
-        "observed_on": datetime.date(2024, 7, 23),
-    }
-    return Score(**{**values, **fields})
 
 
 items = st.builds(
@@ -129,14 +85,14 @@ def passes(item: Item, filters: Filters, but: str | None = None) -> bool:
         wanted = set(filters.chosen.get(facet.key, ()))
         if facet.key != but and wanted and not wanted & facet.values_of(item):
             return False
-    for facet in RANGES:
-        held = filters.ranges.get(facet.key, Bounds())
-        if facet.key == but or (held.low is None and held.high is None):
+    for figure_of in RANGES:
+        held = filters.ranges.get(figure_of.key, Bounds())
+        if figure_of.key == but or (held.low is None and held.high is None):
             continue
-        figure = facet.value_of(item)
+        figure = figure_of.value_of(item)
         if figure is None:
             return False
-        in_units = Decimal(figure) / facet.unit
+        in_units = Decimal(figure) / figure_of.unit
         if held.low is not None and in_units < held.low:
             return False
         if held.high is not None and in_units > held.high:
@@ -222,85 +178,6 @@ def test_any_parameter_with_any_value_is_read_or_reported(params):
         ).filters
         == asked.filters
     )
-
-
-def test_the_rest_applies_when_one_value_is_no_good():
-    shelf = Shelf([an_item(), an_item(pk=2, family="qwen", family_name="Qwen")])
-
-    asked = read_filters(
-        QueryDict("family=llama&family=lama&params_min=much&colour=red"), Vocabulary(values=shelf.values())
-    )
-
-    assert asked.filters.query == "family=llama"
-    assert [parameter for parameter, _sentence in asked.errors] == ["family", "params_min"]
-    assert "Did you mean 'llama'?" in asked.errors[0][1]
-    assert asked.unknown == ["colour"]
-
-
-def test_a_lowest_value_above_the_highest_is_reported_and_left_out():
-    asked = read_filters(QueryDict("params_min=70&params_max=7"), Vocabulary(values={}))
-
-    assert asked.filters.ranges == {}
-    assert asked.errors[0][0] == "params_min"
-
-
-@pytest.mark.parametrize(("typed", "means"), [("128k", 131_072), ("131072", 131_072), ("1M", 2**20)])
-def test_context_is_typed_as_makers_write_it(typed, means):
-    asked = read_filters(QueryDict(f"context_min={typed}"), Vocabulary(values={}))
-
-    assert asked.filters.ranges["context"].low == means
-
-
-def test_fits_without_a_machine_asks_for_one():
-    asked = read_filters(QueryDict("fits=fits"), Vocabulary(values={"fits": ["fits", "no"]}))
-
-    assert asked.filters.chosen == {}
-    assert asked.errors[0][0] == "fits"
-
-
-def test_the_score_shown_is_of_whoever_has_no_stake_in_it():
-    maker = a_score(value=Decimal(90))
-    other = a_score(value=Decimal(80), reporter_kind="independent")
-
-    assert representative([maker, other]) is other
-
-
-@pytest.mark.parametrize(
-    ("terms", "value", "text"),
-    [
-        ({}, "unknown", "Not known"),
-        ({"commercial-use": Term("unread")}, "unknown", "Text not read"),
-        ({"commercial-use": Term("yes")}, "yes", "Yes"),
-        ({"commercial-use": Term("no")}, "no", "No"),
-        ({"commercial-use": Term("if")}, "if", "Yes, with conditions"),
-        ({"commercial-use": Term("yes"), "use-policy": Term("yes")}, "if", "Yes, with use rules"),
-        (
-            {"commercial-use": Term("if"), "user-cap": Term("yes", 700_000_000), "use-policy": Term("yes")},
-            "if",
-            "Yes, below 700M users",
-        ),
-        (
-            {"commercial-use": Term("if"), "revenue-cap": Term("yes", 1_000_000)},
-            "if",
-            "Yes, below $1M revenue",
-        ),
-    ],
-)
-def test_the_answer_about_work_names_what_binds_most(terms, value, text):
-    answer = work_answer(terms)
-
-    assert (answer.value, str(answer.text)) == (value, text)
-
-
-def test_of_two_licenses_the_stricter_answer_counts():
-    both = strictest(
-        [
-            {"commercial-use": Term("yes"), "user-cap": Term("no")},
-            {"commercial-use": Term("if"), "user-cap": Term("yes", 700_000_000)},
-        ]
-    )
-
-    assert str(work_answer(both).text) == "Yes, below 700M users"
 
 
 @pytest.mark.django_db

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog import landscape, timeline
+from catalog import timeline
 from catalog.figures import FigureError, render_families, render_landscape
 from catalog.landscape import SMALL, WIDE, Point, draw, frontier
+from catalog.landscape.labels import box_of, touch
 from catalog.shapes import MARKS
 from tests.catalog.builders import make_checkpoint, make_family, make_license, make_release, make_result
 
@@ -61,10 +62,9 @@ def test_every_point_is_drawn_inside_and_labels_stay_apart(drawn, frame):
         assert frame.left <= float(mark.x) <= frame.end
         assert frame.top <= float(mark.y) <= frame.floor
     boxes = [
-        landscape._box_of(label.text, float(label.x), float(label.y), label.anchor, frame)
-        for label in drawing.labels
+        box_of(label.text, float(label.x), float(label.y), label.anchor, frame) for label in drawing.labels
     ]
-    assert not any(landscape._touch(one, other) for one, other in combinations(boxes, 2))
+    assert not any(touch(one, other) for one, other in combinations(boxes, 2))
     assert len(drawing.labels) <= frame.max_labels
     assert drawing.rows or max(p.score for p in drawn) - min(p.score for p in drawn) < 1
 
