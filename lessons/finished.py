@@ -31,12 +31,12 @@ class Finished:
 
 
 def finish(content: bytes) -> Finished:
-    """Compress a page; worth a few milliseconds, since it is done once a generation."""
+    """Compress a page as far as it goes; some 70 ms, once a generation."""
     return Finished(
         etag=f'W/"{hashlib.sha256(content).hexdigest()[:32]}"',
         plain=content,
-        gzip=gzip.compress(content, 6, mtime=0),
-        brotli=brotli.compress(content, quality=6),
+        gzip=gzip.compress(content, 9, mtime=0),
+        brotli=brotli.compress(content, quality=11),
     )
 
 

@@ -76,6 +76,19 @@ if (link) link.click();
 });
 }
 {
+const holder = document.querySelector("[data-htmx]");
+if (holder) {
+const near = new IntersectionObserver((entries) => {
+if (!entries.some((entry) => entry.isIntersecting)) return;
+near.disconnect();
+const script = document.createElement("script");
+script.src = holder.dataset.htmx;
+document.head.append(script);
+}, { rootMargin: "1600px" });
+holder.querySelectorAll("[hx-get]").forEach((element) => near.observe(element));
+}
+}
+{
 const KEY = "reading";
 function resumed() {
 try {
