@@ -122,7 +122,7 @@ class LessonTree(Treeprocessor):
             self._section_number += 1
             number = etree.Element("span", {"class": "sec"})
             number.text = f"{self.context.number}.{self._section_number}"
-            number.tail = element.text
+            number.tail = f" {element.text or ''}"  # a screen reader would join the two
             element.text = ""
             element.insert(0, number)
 
