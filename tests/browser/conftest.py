@@ -21,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from accounts.models import User
+from tests.browser import course as course_module
 
 FLAGS = [
     "--no-sandbox",
@@ -50,6 +51,19 @@ def _executable(playwright: Playwright) -> str:
     if not found:
         pytest.fail("No Chromium found: apt-get install chromium, or set CHROMIUM to yours.", pytrace=False)
     return found
+
+
+@pytest.fixture(scope="session")
+def course_rows(django_db_setup, django_db_blocker) -> course_module.Rows:
+    """Load the shipped content once a worker."""
+    with django_db_blocker.unblock():
+        return course_module.read_rows()
+
+
+@pytest.fixture
+def course(course_rows: course_module.Rows, live_server) -> None:
+    """Put the shipped content into the live server's database, which every test leaves empty."""
+    course_module.write_rows(course_rows)
 
 
 @pytest.fixture(scope="session")
