@@ -62,6 +62,7 @@ def wording_of(revision: QuestionRevision) -> SafeString:
         ],
         "mistakes": [(one.answer, trusted(one.reason)) for one in getattr(body, "mistakes", ())],
     }
+    # Rendered by a template, which escapes whatever was not sanitized when it was loaded.
     return SafeString(render_to_string("quizzes/_wording.html", context))
 
 

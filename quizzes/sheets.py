@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -164,7 +165,7 @@ def fields_of(body: Body, token: FormToken, values: Sequence[str]) -> tuple[Fiel
             )
         case TrueFalseBody():
             words = {"true": _("True"), "false": _("False")}
-            return tuple(Field(value, SafeString(words[value]), value in values) for value in TRUTHS)
+            return tuple(Field(value, escape(words[value]), value in values) for value in TRUTHS)
         case _:
             return ()
 

@@ -162,7 +162,7 @@ def test_result_shows_first_answers_with_reasons(client, quiz):
 
     html = text_of(client.get(attempt.get_absolute_url()))
 
-    assert "1 of 2 questions, 50 %" in html
+    assert "1 of 2 points, 50 %" in html
     assert "Worth another look" in html
     assert "Your answer, not right" in html
     assert "Your best in this lesson: 50 %" in html
