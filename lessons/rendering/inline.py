@@ -103,16 +103,15 @@ def term_button(term: str, definition: str, shown: str) -> str:
 
 
 def _term(match: re.Match[str], context: RenderContext, number: int) -> str:
-    shown = match["shown"]
-    term = context.library.terms.get(match["slug"])
-    if term is None:
-        if context.library.terms:
-            context.report(
-                number,
-                match.start("slug") + 1,
-                "term",
-                _("unknown glossary term '%(slug)s'") % {"slug": match["slug"]},
-                did_you_mean(match["slug"], context.library.terms),
-            )
-        return shown
-    return context.hold(term_button(term.term, term.definition, shown), shown)
+    return link_term(match["shown"], match["slug"], context, number, match.start("slug") + 1)
+
+
+def link_term(shown: str, slug: str, context: RenderContext, line: int, column: int) -> str:
+    """Return what stands for a glossary link; an unknown term is reported and its words stay."""
+    term = context.library.terms.get(slug)
+    if term is not None:
+        return context.hold(term_button(term.term, term.definition, shown), shown)
+    if context.library.terms:
+        message = _("unknown glossary term '%(slug)s'") % {"slug": slug}
+        context.report(line, column, "term", message, did_you_mean(slug, context.library.terms))
+    return shown

@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from lessons.rendering.context import RenderContext
+from lessons.rendering.inline import link_term
 from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
 from lessons.rendering.markers import marker
 from lessons.rendering.sanitizer import RESERVED_IDS
@@ -170,16 +171,24 @@ class LessonTree(Treeprocessor):
         if element.get("class") in {"footnote-ref", "footnote-backref"}:
             return
         if href.startswith("term:"):
-            place = self.destinations.take(href)
-            self.context.report(
-                *place, "term", _("a glossary link holds plain words only"), _("Leave out the markup.")
-            )
-            element.attrib.pop("href")
+            self._term(element, href)
             return
         place = self.destinations.take(href)
         element.set("href", resolve_page(href, self.context, place))
         if is_external(href):
             element.set("rel", "noopener")
+
+    def _term(self, element: etree.Element, href: str) -> None:
+        """Replace a glossary link that the normalizer left, since it runs over a line's end."""
+        element.attrib.pop("href")
+        line, column = self.destinations.take(href)
+        if len(element):
+            message = _("a glossary link holds plain words only")
+            self.context.report(line, column, "term", message, _("Leave out the markup."))
+            return
+        element.tag = "span"
+        shown = " ".join((element.text or "").split())
+        element.text = link_term(shown, href.removeprefix("term:"), self.context, line, column)
 
     def _image(self, element: etree.Element, parent: etree.Element) -> None:
         src = element.get("src", "")

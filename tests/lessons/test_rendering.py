@@ -140,6 +140,15 @@ def test_a_term_becomes_a_control_that_explains_it() -> None:
     assert not context.problems
 
 
+def test_a_term_may_run_over_a_line_end_but_holds_no_markup() -> None:
+    html, context = render("The [key value\ncache](term:kv-cache) grows.\n")
+    assert '<button type="button" class="term">key value cache' in html
+    assert not context.problems
+
+    _html, context = render("The [*key*\ncache](term:kv-cache) grows.\n")
+    assert messages(context) == ["2:8 a glossary link holds plain words only"]
+
+
 def test_an_unknown_term_is_an_error_with_a_suggestion() -> None:
     _html, context = render("The [cache](term:kv-cach) grows.\n")
 
