@@ -88,7 +88,7 @@ class Finish:
 
     @property
     def answered_words(self) -> str:
-        """How many questions have an answer; empty for a lesson without questions."""
+        """How many questions have an answer, and the best score; empty for a lesson without questions."""
         if not self.state.questions:
             return ""
         words = ngettext(
@@ -96,7 +96,13 @@ class Finish:
             "%(answered)d of %(count)d questions answered",
             self.state.questions,
         )
-        return words % {"answered": self.state.answered, "count": self.state.questions}
+        said = words % {"answered": self.state.answered, "count": self.state.questions}
+        if self.state.percent is None:
+            return said
+        return _("%(answered)s, best score %(percent)d %%") % {
+            "answered": said,
+            "percent": self.state.percent,
+        }
 
 
 def _asks() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalog.facets import Item, read_items
@@ -15,15 +14,14 @@ BENCHMARK = "arena"
 """Answers rated by people, the one score that models of every year have."""
 
 
-def landscape() -> SafeString:
-    """Return the landscape of the families that the course teaches; empty where nothing can be drawn."""
+def landscape() -> str:
+    """Return the landscape of the families that the course teaches, as HTML; empty where there is none."""
     rated = [item for item in read_items() if item.family_is_core and BENCHMARK in item.scores]
     if not rated:
-        return SafeString("")
+        return ""
     families = sorted({item.family for item in rated})
     query = urlencode([("benchmark", BENCHMARK), *(("family", family) for family in families)])
-    # Safe: the catalog's own template made it and escaped what it took from rows.
-    return SafeString(render_landscape(finding(rated), query))
+    return render_landscape(finding(rated), query)
 
 
 def finding(rated: Iterable[Item]) -> str:

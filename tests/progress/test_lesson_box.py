@@ -76,6 +76,7 @@ def test_a_form_sent_after_the_session_ended_makes_no_guest(client):
 
     assert response.status_code == 409
     assert Learner.objects.get() == learner
+    assert f'href="/accounts/login/?next=/learn/{lesson.path}/"' in text_of(response)
 
 
 def test_it_leads_to_the_questions_that_are_left():
@@ -89,6 +90,16 @@ def test_it_leads_to_the_questions_that_are_left():
     assert f"?q={keys[0]}" not in html
     assert f'href="/quizzes/{lesson.path}/?q={keys[1]}"' in html
     assert f'href="/quizzes/{lesson.path}/?q={keys[2]}"' in html
+
+
+def test_a_finished_quiz_shows_its_best_score():
+    lesson, learner = make_reading(rule="quiz", questions=3), make_learner()
+    answer_some(learner, lesson, 3, right=2)
+
+    html = text_of(browser_of(learner).get(box_url(lesson)))
+
+    assert "This lesson is done" in html
+    assert "3 of 3 questions answered, best score 66 %" in html
 
 
 def test_it_leads_to_questions_that_came_after_the_lesson_was_done():
