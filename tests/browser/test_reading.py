@@ -5,12 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.course import CHOOSING, MIXTRAL, MODULE, TRACK
+from tests.browser.course import CHOOSING, MIXTRAL
 
 pytestmark = pytest.mark.usefixtures("course")
-
-WIDTHS = [360, 768, 1440]
-PAGES = ["/", "/learn/", TRACK, MODULE, MIXTRAL, CHOOSING, "/models/", "/glossary/", "/models/licenses/"]
 
 
 def test_start_page_leads_into_the_first_lesson(page: Page):
@@ -109,12 +106,3 @@ def test_theme_is_remembered(page: Page):
 
     page.get_by_role("radio", name="As the system").check(force=True)
     assert page.evaluate(background) == light
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways(page: Page, width: int):
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in PAGES:
-        page.goto(address)
-        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-        assert whole <= inner, f"{address} is {whole} wide in a window of {inner}"

@@ -1,0 +1,45 @@
+"""Accounts and guests of browser tests."""
+
+from django.core.management import call_command
+from django.http import HttpResponse
+from playwright.sync_api import BrowserContext, Page
+
+from accounts.identity import set_guest_cookie
+from accounts.models import Learner, User
+
+PASSWORD = "staircase-of-nine-steps"
+
+
+def make_account(username: str = "ines") -> User:
+    """Make an account that can sign in with ``PASSWORD``."""
+    return User.objects.create_user(username, password=PASSWORD)
+
+
+def make_instructor(username: str = "omar") -> User:
+    """Make an account that may look into the admin."""
+    user = make_account(username)
+    call_command("makeinstructor", username, verbosity=0)
+    user.refresh_from_db()
+    return user
+
+
+def remember_guest(context: BrowserContext, learner: Learner, url: str) -> None:
+    """Put a guest's cookie into a browser."""
+    response = HttpResponse()
+    set_guest_cookie(response, learner)
+    (cookie,) = response.cookies.values()
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+
+
+def sign_up(page: Page, username: str = "ines") -> None:
+    """Fill the sign-up form, which is open, and send it."""
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create the account").click()
+
+
+def sign_in_by_form(page: Page, username: str = "ines") -> None:
+    """Fill the sign-in form, which is open, and send it."""
+    page.get_by_label("Username or email").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
