@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -12,13 +13,13 @@ from accounts.models import Learner
 WINDOW_SECONDS = 60
 PER_LEARNER = 120
 PER_ADDRESS = 600
-"""Strangers are counted by address: a class of sixty behind one address may begin at the same time."""
+"""Strangers are counted by address, as seen behind trusted proxies: a class of sixty may share one."""
 
 
 def is_over_limit(request: HttpRequest, learner: Learner) -> bool:
     """Count one answer and return whether it is one too many. The count lives in the cache, a minute long."""
     if learner.is_stranger:
-        who, limit = f"address:{request.META.get('REMOTE_ADDR', '')}", PER_ADDRESS
+        who, limit = f"address:{get_adapter().get_client_ip(request)}", PER_ADDRESS
     else:
         who, limit = f"learner:{learner.pk}", PER_LEARNER
     key = f"quizzes:answers:{who}:{int(time.time()) // WINDOW_SECONDS}"

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 
 from accounts.models import Learner
 from lessons.models import Lesson
@@ -13,7 +14,17 @@ from quizzes.grading import Response
 from quizzes.models import Answer, Attempt, QuestionRevision
 from quizzes.services import Submission, answer_question
 from quizzes.signals import answered
-from tests.quizzes.builders import answer, choice_body, make_learner, make_question, make_quiz, questions_of
+from tests.quizzes.builders import (
+    answer,
+    choice_body,
+    make_learner,
+    make_question,
+    make_quiz,
+    questions_of,
+    send,
+    text_of,
+    url_of,
+)
 
 
 @pytest.fixture
@@ -255,3 +266,20 @@ def test_different_answers_at_once_are_tries_in_one_attempt():
     assert (attempt.points, attempt.possible) == (2, 2)
     assert Lesson.objects.count() == 1
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_of_a_stranger_sent_by_twenty_at_once_is_one_guest_with_one_answer():
+    quiz = make_quiz()
+    page = text_of(Client().get(url_of(quiz, q="q1")))
+
+    def act(_number):
+        browser = Client()
+        response = send(browser, quiz, "q1", "alpha", page=page)
+        return response.status_code, browser.cookies["learner"].value
+
+    results = at_once(20, act)
+
+    assert {status for status, _cookie in results} == {302}, results
+    assert len({cookie for _status, cookie in results}) == 1
+    assert (Learner.objects.count(), Attempt.objects.count(), Answer.objects.count()) == (1, 1, 1)

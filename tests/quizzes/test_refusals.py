@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import signing
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Learner
@@ -160,3 +161,18 @@ def test_answer_to_a_question_that_was_retired_meanwhile_is_kept(client, quiz):
 
     assert response.status_code == 200
     assert "A question that left the lesson" in text_of(response)
+
+
+def test_strangers_are_counted_by_address(client, quiz, monkeypatch):
+    monkeypatch.setattr("quizzes.limits.PER_ADDRESS", 1)
+    pages = [text_of(Client().get(url_of(quiz, q="q1"))) for _ in range(2)]
+
+    statuses = [
+        send(Client(REMOTE_ADDR="10.0.0.1"), quiz, "q1", "alpha", page=page).status_code for page in pages
+    ]
+    elsewhere = send(
+        Client(REMOTE_ADDR="10.0.0.2"), quiz, "q1", "beta", page=text_of(client.get(url_of(quiz)))
+    )
+
+    assert statuses == [302, 429]
+    assert elsewhere.status_code == 302
