@@ -37,13 +37,13 @@ def slot(client, quiz, count):
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_slot_takes_two_queries_for_a_stranger_and_six_with_an_account(client, count):
+def test_slot_takes_two_queries_for_a_stranger_and_at_most_six_with_an_account(client, count):
     quiz = quiz_of(count)
 
     assert len(queries(slot(client, quiz, count))) == 2
 
     client.force_login(make_learner("ada").user)
-    assert len(queries(slot(client, quiz, count))) == 6
+    assert len(queries(slot(client, quiz, count))) <= 6  # five where a cache holds the session
 
 
 @pytest.mark.parametrize("count", [3, 20])

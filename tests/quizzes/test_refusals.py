@@ -174,5 +174,5 @@ def test_strangers_are_counted_by_address(client, quiz, monkeypatch):
         Client(REMOTE_ADDR="10.0.0.2"), quiz, "q1", "beta", page=text_of(client.get(url_of(quiz)))
     )
 
-    assert statuses == [302, 429]
+    assert [response.status_code for response in here] == [302, 429]
     assert elsewhere.status_code == 302
