@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from tests.front.templates import ours
 
-NAMES = {"Engineers", "Of", "AI", "EngineersOfAI", "CSV", "JSON", "GB", "GiB", "KiB", "MiB"}
+NAMES = {"SPDX", "Engineers", "Of", "AI", "EngineersOfAI", "CSV", "JSON", "GB", "GiB", "KiB", "MiB"}
 """What is the same in every language."""
 
 ERRORS = ("400", "403", "403_csrf", "404", "409", "410", "429", "500", "503")
