@@ -56,7 +56,7 @@ def read_int(env: environ.Env, name: str, default: int) -> int:
 
 def secret_key(env: environ.Env, *, debug: bool, base_dir: Path) -> str:
     """Return ``SECRET_KEY``; in development make one and keep it in an ignored file."""
-    value = env.ENVIRON.get("SECRET_KEY", "")  # not env.str, to which a leading "$" names another variable
+    value: str = env.ENVIRON.get("SECRET_KEY", "")  # env.str takes a leading "$" for another name
     if value:
         if not debug:
             _refuse_weak_key(value)

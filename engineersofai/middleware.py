@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from engineersofai import logs
 
@@ -51,6 +51,19 @@ class RequestMiddleware:
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class NoNulMiddleware:
+    """Answers 404 to an address that holds a NUL: none of ours does, and PostgreSQL looks for none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 def _request_id(request: HttpRequest) -> str:

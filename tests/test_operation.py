@@ -141,6 +141,12 @@ def test_host_that_is_not_ours_is_refused(visitor):
     assert visitor.get("/learn/", headers={"Host": "elsewhere.test"}).status_code == 400
 
 
+@pytest.mark.parametrize("address", ["/learn/%00/", "/quizzes/a%00b/", "/admin/%00/", "/%00"])
+def test_address_with_a_nul_leads_nowhere(visitor, address):
+    """No database is available to this test: the address is not looked for in one."""
+    assert visitor.get(address).status_code == 404
+
+
 # --- Request ids ----------------------------------------------------------------------------------
 
 
