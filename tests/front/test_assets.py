@@ -2,7 +2,7 @@
 
 import re
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 from django.contrib.staticfiles import finders
 
