@@ -12,7 +12,6 @@ from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.sheets import quiz_url
@@ -67,13 +66,12 @@ def placeholder(path: str, keys: Sequence[str]) -> str:
         "Answer %(count)d question on this section", "Answer %(count)d questions on this section", count
     )
     return format_html(
-        '<section class="questions questions--{}" id="questions-{}" aria-label="{}"'
+        '<section class="questions questions--{}" id="questions-{}"'
         ' hx-get="{}?{}" hx-trigger="intersect once rootMargin:{}px" hx-swap="innerHTML"'
         ' hx-sync="body:queue all">'
         '<p><a href="{}?{}">{}</a></p></section>',
         min(count, MAX_RESERVED),
         keys[0],
-        _("Questions on this section"),
         url,
         urlencode({"slot": list(keys)}, doseq=True),
         MARGIN_PX,
