@@ -7,7 +7,6 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PROCESSES ?= 2
 STATIC = $(shell find static -type f)
-TEMPLATES = $(shell find templates -name '*.html')
 
 # `make serve` is production on this machine: no debug pages, collected files, the real server; no TLS.
 SERVE_ENV = DEBUG=false HTTPS=false ALLOWED_HOSTS="$${ALLOWED_HOSTS:-localhost,127.0.0.1}" \
@@ -47,16 +46,14 @@ test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser
 check-slow: $(VENV)/.installed-dev ## Run the slow tests: fuzzing, killed servers, scanners
 	@chromium=$$(scripts/chromium $(BIN)/python) && CHROMIUM="$$chromium" $(BIN)/python -m pytest -m slow
 
-lint: $(VENV)/.installed-dev ## Check style, types and templates
+lint: $(VENV)/.installed-dev ## Check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	@$(BIN)/mypy .
 
-format: $(VENV)/.installed-dev ## Bring code and templates into their one form
+format: $(VENV)/.installed-dev ## Bring code into its one form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 install: $(VENV)/.installed-dev ## Install everything, development tools included, into .venv
 
