@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -166,3 +167,12 @@ def test_result_shows_first_answers_with_reasons(client, quiz):
     assert "Worth another look" in html
     assert "Your answer, not right" in html
     assert "Your best in this lesson: 50 %" in html
+
+
+def test_times_are_shown_in_the_learners_own_zone(client, quiz):
+    learner = make_learner("ada", timezone="Asia/Tokyo")
+    attempt = answer(learner, questions_of(quiz)[0]).answer.attempt
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=datetime(2026, 11, 24, 20, 30, tzinfo=UTC))
+    client.force_login(learner.user)
+
+    assert "Nov. 25, 2026, 5:30 a.m." in client.get("/quizzes/history/").content.decode()
