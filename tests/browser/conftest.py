@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import (
@@ -22,6 +21,7 @@ from playwright.sync_api import (
 
 from accounts.models import User
 from tests.browser import course as course_module
+from tests.browser.axe import faults_of
 
 FLAGS = [
     "--no-sandbox",
@@ -162,10 +162,10 @@ def sign_in(live_server) -> Callable[[Page, User], None]:
 
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
-    """Hold a page to the rules that axe can check."""
+    """Hold a page to the rules that axe can check, wide and narrow, light and dark."""
 
     def assert_accessible(page: Page) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        faults = faults_of(page)
+        assert not faults, "\n".join(faults)
 
     return assert_accessible
