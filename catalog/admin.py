@@ -78,7 +78,7 @@ class ResultInline(CatalogInline):
 
 class AnswerInline(CatalogInline):
     model = LicenseAnswer
-    fields = ("question", "verdict", "detail", "threshold", "clause", "source")
+    fields = ("question", "verdict", "detail", "threshold", "place", "images_only", "clause", "source")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseAnswer]:
         return super().get_queryset(request).select_related("source")

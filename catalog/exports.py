@@ -64,7 +64,7 @@ def _json_row(
         "organization": item.organization_name,
         "kind": item.kind,
         "structure": item.structure,
-        "may_be_used_at_work": {"value": item.work.value, "answer": str(item.work.text)},
+        "may_be_used_at_work": {"value": item.work.value, "answer": str(item.work)},
         "license_answers": {question: term.verdict for question, term in _in_order(item.terms)},
         **figures,
         "memory": row.need
@@ -123,7 +123,7 @@ def _headings() -> list[str]:
 def _cells(row: Row, citations: Mapping[str, list[Citation]]) -> list[object]:
     item, need, score = row.item, row.need, row.score
     cells: list[object] = [item.slug, item.name, item.hub_id, item.family, item.organization_name, item.kind]
-    cells += [item.structure, item.work.text, item.license_name]
+    cells += [item.structure, item.work, item.license_name]
     for _name, group, value_of in _FIGURES:
         value = value_of(row)
         source = citations[group][0].source if value is not None and citations[group] else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from catalog import formats
 from catalog.facets import Item, Shelf, Vocabulary, read_filters, read_items
 from catalog.landscape import SMALL, WIDE, Point, draw
-from catalog.lineage import sizes_in_words
+from catalog.lineage import generation_name, sizes_in_words
 from catalog.models import Checkpoint, Family, LicenseAnswer
-from catalog.permissions import Terms, WorkAnswer, strictest, terms_by_license, work_answer
+from catalog.permissions import Terms, WorkAnswer, for_checkpoint, strictest, terms_by_license, work_answer
 from catalog.problems import did_you_mean
 from catalog.shapes import mark_name
 
@@ -148,7 +148,8 @@ class FamilyRow:
 def render_families(slugs: list[str]) -> str:
     """Return a table of families in the order given: may I use it at work, sizes, known for, newest.
 
-    The answer is that of the family's current releases (those not superseded) where they agree. Raises
+    The answer is that of the family's current releases (those not superseded) where they agree; those with an
+    exception of their own are named. Raises
     ``FigureError`` for a family that is not known.
     """
     families = {family.slug: family for family in Family.objects.select_related("organization")}
@@ -173,7 +174,7 @@ def _family_row(family: Family, checkpoints: Sequence[Checkpoint], terms: dict[i
     return FamilyRow(
         family,
         mark_name(family.slug),
-        _common_answer(_answer_of(one, terms) for one in current),
+        _common_answer([(one, _answer_of(one, terms)) for one in current]),
         _licenses_in_words(current),
         sizes_in_words(checkpoints),
         max(dated, key=lambda one: (one.released, one.parameters)) if dated else None,
@@ -182,15 +183,37 @@ def _family_row(family: Family, checkpoints: Sequence[Checkpoint], terms: dict[i
 
 def _answer_of(checkpoint: Checkpoint, terms: dict[int, Terms]) -> WorkAnswer:
     licenses = [checkpoint.license_id, *(license_.pk for license_ in checkpoint.additional_licenses.all())]
-    return work_answer(strictest(terms.get(pk, {}) for pk in licenses if pk is not None))
+    bound = strictest(terms.get(pk, {}) for pk in licenses if pk is not None)
+    return work_answer(for_checkpoint(bound, reads_images=checkpoint.reads_images))
 
 
-def _common_answer(answers: Iterable[WorkAnswer]) -> WorkAnswer:
-    """Return the one answer of all, or that each has to be looked at."""
-    different = {(answer.value, str(answer.text)): answer for answer in answers}
-    if len(different) == 1:
-        return next(iter(different.values()))
-    return WorkAnswer("if", _("Check each model")) if different else WorkAnswer("unknown", _("Not known"))
+def _common_answer(answers: Sequence[tuple[Checkpoint, WorkAnswer]]) -> WorkAnswer:
+    """Return the one answer of all with what some of them except, or that each has to be looked at."""
+    different = {(answer.value, str(answer.text)): answer for _one, answer in answers}
+    if not different:
+        return WorkAnswer("unknown", _("Not known"))
+    if len(different) > 1:
+        return WorkAnswer("if", _("Check each model"))
+    excepted: dict[str, list[Checkpoint]] = {}
+    for checkpoint, answer in answers:
+        if answer.exception:
+            excepted.setdefault(str(answer.exception), []).append(checkpoint)
+    current = [checkpoint for checkpoint, _answer in answers]
+    said = [
+        exception
+        if len(members) == len(current)
+        else _("%(names)s: %(exception)s")
+        % {"names": ", ".join(_names_in_short(members, current)), "exception": exception}
+        for exception, members in excepted.items()
+    ]
+    return replace(next(iter(different.values())), exception="; ".join(said))
+
+
+def _names_in_short(members: Sequence[Checkpoint], current: Iterable[Checkpoint]) -> list[str]:
+    """Name some of the current checkpoints: by generation where all of one is meant, else by release."""
+    mixed = {one.release.generation for one in current if one not in members}
+    names = [one.release.name if one.release.generation in mixed else generation_name(one) for one in members]
+    return list(dict.fromkeys(names))
 
 
 def _licenses_in_words(checkpoints: Iterable[Checkpoint]) -> str:

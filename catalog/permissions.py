@@ -6,7 +6,7 @@ A checkpoint may be bound by more than its own license: weights distilled into L
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -29,10 +29,15 @@ _STRICTEST_DUTY = (Verdict.YES, Verdict.CONDITIONAL, Verdict.UNREAD, Verdict.SIL
 
 
 class Term(NamedTuple):
-    """One answer of a license: the verdict, and users or US dollars where it is a limit."""
+    """One answer of a license: the verdict, users or US dollars where it is a limit, the place it excludes.
+
+    ``images_only``: the place is excluded for checkpoints that read images and for no others.
+    """
 
     verdict: str
     threshold: int | None = None
+    place: str = ""
+    images_only: bool = False
 
 
 Terms = Mapping[str, Term]
@@ -41,10 +46,17 @@ Terms = Mapping[str, Term]
 
 @dataclass(frozen=True, slots=True)
 class WorkAnswer:
-    """Whether one may use it at work: ``value`` is yes, if, no or unknown; ``text`` says it in words."""
+    """Whether one may use it at work: ``value`` is yes, if, no or unknown; ``text`` says it in words.
+
+    ``exception`` says who may not all the same, as a clause in lower case; mostly it is empty.
+    """
 
     value: str
     text: str | Promise
+    exception: str | Promise = ""
+
+    def __str__(self) -> str:
+        return f"{self.text}; {self.exception}" if self.exception else str(self.text)
 
     @property
     def icon(self) -> str:
@@ -54,7 +66,10 @@ class WorkAnswer:
 
 def terms_of(answers: Iterable[LicenseAnswer]) -> Terms:
     """Return the terms of one license from its answers."""
-    return {answer.question: Term(answer.verdict, answer.threshold) for answer in answers}
+    return {
+        answer.question: Term(answer.verdict, answer.threshold, answer.place, answer.images_only)
+        for answer in answers
+    }
 
 
 def terms_by_license(answers: Iterable[LicenseAnswer]) -> dict[int, Terms]:
@@ -63,6 +78,15 @@ def terms_by_license(answers: Iterable[LicenseAnswer]) -> dict[int, Terms]:
     for answer in answers:
         grouped.setdefault(answer.license_id, []).append(answer)
     return {license_pk: terms_of(members) for license_pk, members in grouped.items()}
+
+
+def for_checkpoint(terms: Terms, *, reads_images: bool) -> Terms:
+    """Return the terms as they bind one checkpoint: what holds only where images are read is settled."""
+    term = terms.get(Question.TERRITORY)
+    if term is None or not term.images_only:
+        return terms
+    settled = Term(Verdict.YES, place=term.place) if reads_images else Term(Verdict.NO)
+    return {**terms, Question.TERRITORY: settled}
 
 
 def strictest(bundles: Iterable[Terms]) -> Terms:
@@ -99,9 +123,27 @@ def _limit(terms: Terms, question: str) -> int | None:
 def work_answer(terms: Terms) -> WorkAnswer:
     """Answer "May I use it at work?" from all the terms: *yes* only where nothing more than notices is asked.
 
-    A cap on users or revenue, or an acceptable-use policy, makes the answer conditional even where the text
-    allows commercial use as such.
+    A cap on users or revenue, an acceptable-use policy, or a place without rights makes the answer
+    conditional even where the text allows commercial use as such.
     """
+    answer = _answer_anywhere(terms)
+    exception = _exception(terms) if answer.value in ("yes", "if") else ""
+    return replace(answer, value="if", exception=exception) if exception else answer
+
+
+def _exception(terms: Terms) -> str | Promise:
+    """Say who has no rights because of where they are; empty where the text excludes no place."""
+    term = terms.get(Question.TERRITORY)
+    if term is None or term.verdict not in (Verdict.YES, Verdict.CONDITIONAL):
+        return ""
+    if not term.place:
+        return _("not in every place")
+    if term.images_only:
+        return _("if it reads images, not for those based in %(place)s") % {"place": term.place}
+    return _("not for those based in %(place)s") % {"place": term.place}
+
+
+def _answer_anywhere(terms: Terms) -> WorkAnswer:
     commercial = terms.get(Question.COMMERCIAL_USE)
     if commercial is None:
         return WorkAnswer(UNKNOWN, _("Not known"))

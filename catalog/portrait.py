@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from catalog.facets.definitions import Label
 from catalog.formats import compact, tokens
 from catalog.models import Checkpoint, Citation, Evidence, LicenseAnswer
-from catalog.permissions import WorkAnswer, strictest, terms_by_license, work_answer
+from catalog.permissions import WorkAnswer, for_checkpoint, strictest, terms_by_license, work_answer
 from catalog.references import SourceList
 
 Group = Citation.Group
@@ -188,7 +188,7 @@ class Usage:
     details: list[str]
 
 
-def usage_of(answers: Sequence[LicenseAnswer]) -> Usage:
+def usage_of(answers: Sequence[LicenseAnswer], *, reads_images: bool) -> Usage:
     """Combine the answers of every license that binds a checkpoint."""
     wanted = (Question.NAMING, Question.USER_CAP, Question.REVENUE_CAP, Question.COMMERCIAL_USE)
     by_question = {q: [a for a in answers if a.question == q and a.detail] for q in wanted}
@@ -196,4 +196,5 @@ def usage_of(answers: Sequence[LicenseAnswer]) -> Usage:
     details = [a.detail for a in by_question[Question.NAMING] if a.verdict in binding]
     if not details:
         details = [a.detail for question in wanted[1:] for a in by_question[question]][:1]
-    return Usage(work_answer(strictest(terms_by_license(answers).values())), details)
+    terms = strictest(terms_by_license(answers).values())
+    return Usage(work_answer(for_checkpoint(terms, reads_images=reads_images)), details)

@@ -35,6 +35,7 @@ class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
                 "parameters",
                 "active_parameters",
                 "context_tokens",
+                "reads_images",
                 "released",
                 "derived_from",
                 "family__slug",

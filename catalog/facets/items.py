@@ -14,7 +14,7 @@ from typing import Any
 from catalog.memory import Architecture
 from catalog.memory.architecture import Figures
 from catalog.models import Checkpoint, LicenseAnswer, Result
-from catalog.permissions import Term, Terms, WorkAnswer, strictest, work_answer
+from catalog.permissions import Term, Terms, WorkAnswer, for_checkpoint, strictest, work_answer
 
 _FIGURES = tuple(Figures.__annotations__)
 _FIELDS = {
@@ -134,7 +134,7 @@ def read_items() -> list[Item]:
         items.append(
             Item(
                 **{**row, "languages": tuple(row["languages"])},
-                terms=strictest(bundles),
+                terms=for_checkpoint(strictest(bundles), reads_images=row["reads_images"]),
                 scores=scores.get(row["pk"], {}),
                 architecture=Architecture.from_figures(figures),
             )
@@ -147,10 +147,16 @@ def _read_terms() -> tuple[Mapping[int, Terms], Mapping[int, list[Terms]]]:
     by_license: dict[int, dict[str, Term]] = defaultdict(dict)
     also: dict[int, set[int]] = defaultdict(set)
     rows = LicenseAnswer.objects.order_by().values_list(
-        "license_id", "question", "verdict", "threshold", "license__additional_checkpoints"
+        "license_id",
+        "question",
+        "license__additional_checkpoints",
+        "verdict",
+        "threshold",
+        "place",
+        "images_only",
     )
-    for license_pk, question, verdict, threshold, checkpoint_pk in rows:
-        by_license[license_pk][question] = Term(verdict, threshold)
+    for license_pk, question, checkpoint_pk, verdict, threshold, place, images_only in rows:
+        by_license[license_pk][question] = Term(verdict, threshold, place, images_only)
         if checkpoint_pk is not None:
             also[checkpoint_pk].add(license_pk)
     extra: dict[int, list[Terms]] = {

@@ -261,6 +261,8 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('yes', 'Yes'), ('if', 'Yes, if'), ('no', 'No'), ('silent', 'The text does not say'), ('unread', 'Text not read')], max_length=10, verbose_name='verdict')),
                 ('detail', models.CharField(blank=True, max_length=400, verbose_name='detail')),
                 ('threshold', models.PositiveBigIntegerField(blank=True, help_text='Users or US dollars where the answer is a limit.', null=True, verbose_name='threshold')),
+                ('place', models.CharField(blank=True, help_text='Where a place is excluded: its name as a sentence has it, such as “the EU”.', max_length=60, verbose_name='place excluded')),
+                ('images_only', models.BooleanField(default=False, help_text='Whether a place is excluded only for checkpoints that read images.', verbose_name='images only')),
                 ('clause', models.CharField(blank=True, help_text='Section of the text; empty: not numbered or none.', max_length=120, verbose_name='clause')),
                 ('evidence', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Secondary'), ('derived', 'Derived by arithmetic')], default='primary', max_length=10, verbose_name='evidence')),
                 ('license', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='catalog.license', verbose_name='license')),
@@ -381,6 +383,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='licenseanswer',
             constraint=models.CheckConstraint(condition=models.Q(('threshold__isnull', True), ('question__in', ['user-cap', 'revenue-cap', 'naming']), _connector='OR'), name='license_threshold_only_on_caps'),
+        ),
+        migrations.AddConstraint(
+            model_name='licenseanswer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('images_only', False), ('place', '')), ('question', 'territory'), _connector='OR'), name='license_place_only_on_territory'),
         ),
         migrations.AddConstraint(
             model_name='citation',

@@ -86,6 +86,17 @@ class LicenseAnswer(models.Model):
     threshold = models.PositiveBigIntegerField(
         _("threshold"), null=True, blank=True, help_text=_("Users or US dollars where the answer is a limit.")
     )
+    place = models.CharField(
+        _("place excluded"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where a place is excluded: its name as a sentence has it, such as “the EU”."),
+    )
+    images_only = models.BooleanField(
+        _("images only"),
+        default=False,
+        help_text=_("Whether a place is excluded only for checkpoints that read images."),
+    )
     clause = models.CharField(
         _("clause"),
         max_length=120,
@@ -104,6 +115,10 @@ class LicenseAnswer(models.Model):
             models.CheckConstraint(
                 condition=Q(threshold__isnull=True) | Q(question__in=["user-cap", "revenue-cap", "naming"]),
                 name="license_threshold_only_on_caps",
+            ),
+            models.CheckConstraint(
+                condition=Q(place="", images_only=False) | Q(question="territory"),
+                name="license_place_only_on_territory",
             ),
         ]
         indexes = [models.Index(fields=["question", "verdict"], name="license_answer_verdict")]

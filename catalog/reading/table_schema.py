@@ -17,6 +17,8 @@ class AnswerEntry(Schema):
     verdict: Literal["yes", "if", "no", "silent", "unread"]
     detail: Annotated[str, Field(max_length=400)] = ""
     threshold: Annotated[int, Field(gt=0)] | None = None
+    place: Annotated[str, Field(max_length=60)] = ""
+    images_only: bool = False
     clause: Annotated[str, Field(max_length=120)] = ""
     source: Slug | None = None
 

@@ -75,6 +75,8 @@ def _add_answers(
             "verdict": answer.verdict,
             "detail": answer.detail,
             "threshold": answer.threshold,
+            "place": answer.place,
+            "images_only": answer.images_only,
             "clause": answer.clause,
             "source": source,
             "evidence": evidence,

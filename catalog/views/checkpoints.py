@@ -55,7 +55,7 @@ def checkpoint_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     files = PublishedFile.objects.filter(checkpoint=checkpoint).select_related("source").order_by("size_gib")
     context = {
         "checkpoint": checkpoint,
-        "usage": usage_of(_answers(checkpoint)),
+        "usage": usage_of(_answers(checkpoint), reads_images=checkpoint.reads_images),
         "form": form,
         "sizes": sizes,
         "mark": mark_of(sizes),

@@ -48,8 +48,8 @@ def make_release(family: Family | None = None, name: str = "", **fields: Any) ->
     return Release.objects.create(family=family or make_family(), **values)
 
 
-def make_license(name: str = "Apache 2.0", **answers: str | tuple[str, int]) -> License:
-    """Make a license; answers by question with underscores, as a verdict or a verdict and a threshold."""
+def make_license(name: str = "Apache 2.0", **answers: str | tuple[str, int] | dict[str, Any]) -> License:
+    """Make a license; answers by question with underscores: a verdict, or with a threshold, or all fields."""
     slug = name.lower().replace(" ", "-")
     found = License.objects.filter(slug=slug).first()
     if found is not None:
@@ -65,14 +65,12 @@ def make_license(name: str = "Apache 2.0", **answers: str | tuple[str, int]) -> 
     )
     source = make_source()
     for question, answer in (answers or {"commercial_use": "yes"}).items():
-        verdict, threshold = answer if isinstance(answer, tuple) else (answer, None)
+        if isinstance(answer, tuple):
+            answer = {"verdict": answer[0], "threshold": answer[1]}
+        elif isinstance(answer, str):
+            answer = {"verdict": answer}
         LicenseAnswer.objects.create(
-            license=made,
-            question=question.replace("_", "-"),
-            verdict=verdict,
-            threshold=threshold,
-            clause="2",
-            source=source,
+            license=made, question=question.replace("_", "-"), clause="2", source=source, **answer
         )
     return made
 

@@ -89,6 +89,22 @@ def test_llama_is_free_to_a_cap_and_not_open_source(source):
     assert (cap["verdict"], cap["threshold"], cap["clause"]) == ("yes", 700_000_000, "2")
 
 
+def test_the_licenses_that_exclude_the_eu_name_it(source):
+    excluding = {
+        record["license"][0]: (record["verdict"], record["place"], record["images_only"])
+        for record in source.of(Kind.LICENSE_ANSWER)
+        if record["question"] == "territory" and record["verdict"] in ("yes", "if")
+    }
+
+    assert excluding == {"llama3.2": ("if", "the EU", True), "llama4": ("yes", "the EU", False)}
+
+
+def test_details_are_clauses_that_pages_end_with_a_stop_of_their_own(source):
+    details = [record["detail"] for record in source.of(Kind.LICENSE_ANSWER) if record["detail"]]
+
+    assert [detail for detail in details if detail.endswith(".") or detail[:1].islower()] == []
+
+
 def test_computed_sizes_agree_with_the_published_files(source):
     from catalog.memory import weights
 

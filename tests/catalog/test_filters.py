@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from catalog.facets import Shelf, Vocabulary, read_filters
 from catalog.facets.items import representative
-from catalog.permissions import Term, strictest, work_answer
+from catalog.permissions import Term, for_checkpoint, strictest, work_answer
 from tests.catalog.builders import a_score, an_item
 
 
@@ -79,6 +79,48 @@ def test_the_answer_about_work_names_what_binds_most(terms, value, text):
     answer = work_answer(terms)
 
     assert (answer.value, str(answer.text)) == (value, text)
+
+
+LLAMA = {"commercial-use": Term("if"), "user-cap": Term("yes", 700_000_000)}
+
+
+@pytest.mark.parametrize(
+    ("territory", "exception"),
+    [
+        (Term("no"), ""),
+        (Term("unread"), ""),
+        (Term("yes"), "not in every place"),
+        (Term("yes", place="the EU"), "not for those based in the EU"),
+        (Term("if", place="the EU", images_only=True), "if it reads images, not for those based in the EU"),
+    ],
+)
+def test_the_answer_about_work_says_where_it_does_not_hold(territory, exception):
+    answer = work_answer({**LLAMA, "territory": territory})
+
+    assert (answer.value, str(answer.text), str(answer.exception)) == (
+        "if",
+        "Yes, below 700M users",
+        exception,
+    )
+    assert str(answer) == "; ".join(filter(None, ["Yes, below 700M users", exception]))
+
+
+def test_a_place_without_rights_makes_a_plain_yes_conditional():
+    excluded = Term("yes", place="the EU")
+
+    assert work_answer({"commercial-use": Term("yes"), "territory": excluded}).value == "if"
+    assert str(work_answer({"commercial-use": Term("no"), "territory": excluded})) == "No"
+
+
+@pytest.mark.parametrize(("reads_images", "verdict"), [(True, "yes"), (False, "no")])
+def test_a_place_excluded_for_images_only_is_settled_for_one_checkpoint(reads_images, verdict):
+    terms = {**LLAMA, "territory": Term("if", place="the EU", images_only=True)}
+
+    settled = for_checkpoint(terms, reads_images=reads_images)
+
+    assert settled["territory"].verdict == verdict
+    assert bool(work_answer(settled).exception) is reads_images
+    assert for_checkpoint(LLAMA, reads_images=reads_images) == LLAMA
 
 
 def test_of_two_licenses_the_stricter_answer_counts():

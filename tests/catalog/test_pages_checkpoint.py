@@ -60,7 +60,7 @@ def test_weights_are_those_of_published_files(client, quantization, gib):
     row = re.search(rf"<code>{quantization}</code></th>(.*?)</tr>", page(client), re.DOTALL)
 
     assert row is not None
-    assert f'>{gib}</td>' in row[1]
+    assert f">{gib}</td>" in row[1]
 
 
 @pytest.mark.usefixtures("llama")
