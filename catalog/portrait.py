@@ -189,12 +189,19 @@ class Usage:
 
 
 def usage_of(answers: Sequence[LicenseAnswer], *, reads_images: bool) -> Usage:
-    """Combine the answers of every license that binds a checkpoint."""
+    """Combine the answers of every license that binds a checkpoint.
+
+    In detail: what it must be called, else the first limit; where the answer is *no*, why it is.
+    """
+    terms = for_checkpoint(strictest(terms_by_license(answers).values()), reads_images=reads_images)
+    answer = work_answer(terms)
     wanted = (Question.NAMING, Question.USER_CAP, Question.REVENUE_CAP, Question.COMMERCIAL_USE)
     by_question = {q: [a for a in answers if a.question == q and a.detail] for q in wanted}
+    if answer.value == "no":
+        refused = [a.detail for a in by_question[Question.COMMERCIAL_USE] if a.verdict == "no"]
+        return Usage(answer, refused[:1])
     binding = {"yes", "if"}
     details = [a.detail for a in by_question[Question.NAMING] if a.verdict in binding]
     if not details:
         details = [a.detail for question in wanted[1:] for a in by_question[question]][:1]
-    terms = strictest(terms_by_license(answers).values())
-    return Usage(work_answer(for_checkpoint(terms, reads_images=reads_images)), details)
+    return Usage(answer, details)

@@ -54,6 +54,17 @@ def test_the_four_questions_are_answered_first_and_in_order(client):
     assert "Nobody yet" in text
 
 
+def test_a_no_is_followed_by_its_reason(client):
+    license_ = make_license(
+        "EXAONE NC",
+        commercial_use={"verdict": "no", "detail": "For research only"},
+        naming={"verdict": "if", "detail": "Its name must begin with EXAONE"},
+    )
+    make_checkpoint("Llama 3.1 8B Instruct", license=license_)
+
+    assert "No For research only. EXAONE NC, clause by clause" in text_of(page(client))
+
+
 @pytest.mark.usefixtures("llama")
 @pytest.mark.parametrize(("quantization", "gib"), [("Q4_K_M", "4.58"), ("Q8_0", "7.95"), ("F16", "15.0")])
 def test_weights_are_those_of_published_files(client, quantization, gib):
