@@ -77,13 +77,16 @@ def ensure_learner(request: HttpRequest) -> Learner:
     """
     learner = cast(LearnerRequest, request).learner
     if learner.is_stranger:
+        created = True
         if learner.user_id is not None:
-            learner, _created = Learner.objects.get_or_create(user_id=learner.user_id)
+            learner, created = Learner.objects.get_or_create(user_id=learner.user_id)
         else:
             learner = Learner.objects.create()
             _change_cookie(request, learner)
         cast(LearnerRequest, request).learner = learner
-        return learner
+        if created:
+            return learner
+        # Another request of this account made the row meanwhile, so it is not ours yet: lock it as any other.
     touched = Learner.objects.filter(pk=learner.pk, merged_into=None).update(last_seen_at=now())
     if not touched:
         raise LearnerGone

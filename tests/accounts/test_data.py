@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils.timezone import now
 
 from accounts.identity import learner_token
-from accounts.models import Learner, User
-from accounts.services import merge_learners
+from accounts.models import Learner, LearnerQuerySet, User
+from accounts.services import adopt_guest, merge_learners
 from accounts.signals import learner_erased
 
 from .conftest import PASSWORD, holds_guest, sign_in, who
@@ -237,3 +237,19 @@ def test_guests_untouched_for_half_a_year_go(account, learner, guest, capsys):
     assert not Learner.objects.filter(pk__in=[gone.pk, merged.pk]).exists()
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["2", "2", "0"]
+
+
+def test_a_guest_who_signs_up_while_others_are_cleared_keeps_the_new_account(account, monkeypatch):
+    late = Learner.objects.create(last_seen_at=now() - timedelta(days=181))
+    listed = LearnerQuerySet.iterator
+
+    def sign_up_meanwhile(guests, **options):
+        for guest in list(listed(guests, **options)):
+            assert adopt_guest(guest, account)
+            yield guest
+
+    monkeypatch.setattr(LearnerQuerySet, "iterator", sign_up_meanwhile)
+    call_command("clearguests")
+
+    assert Learner.objects.get(pk=late.pk).user == account
+    assert User.objects.filter(pk=account.pk).exists()

@@ -69,6 +69,17 @@ def test_reading_makes_nobody(rf):
     assert not Learner.objects.exists()
 
 
+def test_an_accounts_row_made_by_another_request_meanwhile_is_touched_and_so_locked(ask, account):
+    request = ask(account)
+    assert request.learner.is_stranger
+    Learner.objects.create(user=account, last_seen_at=now() - timedelta(days=100))
+
+    learner = ensure_learner(request)
+
+    assert learner == Learner.objects.get()
+    assert Learner.objects.get().last_seen_at > now() - timedelta(minutes=1)
+
+
 def test_a_mark_is_remembered_with_its_time(ask, guest):
     Learner.objects.update(last_seen_at=now() - timedelta(days=100))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.models import Learner
@@ -32,8 +33,10 @@ class Command(BaseCommand):
             return
         erased = 0
         for guest in old.order_by("pk").iterator(chunk_size=500):
-            # One short transaction each: learners go on answering meanwhile.
-            if old.filter(pk=guest.pk).exists():
-                erase_learner(guest)
-                erased += 1
+            # One short transaction each: learners go on answering meanwhile. Looked at again under lock, since
+            # a guest who signs up or comes back in this moment is no longer one to delete.
+            with transaction.atomic():
+                if old.select_for_update().filter(pk=guest.pk).first() is not None:
+                    erase_learner(guest)
+                    erased += 1
         self.stdout.write(f"{erased} guests untouched for {days} days were deleted.")
