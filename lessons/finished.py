@@ -40,11 +40,13 @@ def finish(content: bytes) -> Finished:
     )
 
 
-def public_page(
-    request: HttpRequest, key: str, generation: int | None, render: Callable[[], bytes]
-) -> HttpResponse:
-    """Answer with the finished page of this generation, made now if need be; 304 when the reader has it."""
-    cache_key = f"page:{template_version()}:{generation or 0}:{hashlib.sha256(key.encode()).hexdigest()}"
+def public_page(request: HttpRequest, generation: int | None, render: Callable[[], bytes]) -> HttpResponse:
+    """Answer with the finished page of this generation, made now if need be; 304 when the reader has it.
+
+    A page is known by its address; what follows a question mark must not change it.
+    """
+    address = hashlib.sha256(request.path.encode()).hexdigest()
+    cache_key = f"page:{template_version()}:{generation or 0}:{address}"
     finished: Finished | None = None if settings.DEBUG else cache.get(cache_key)
     if finished is None:
         finished = finish(render())

@@ -142,9 +142,9 @@ class _Writer:
         # The menu names lessons by primary key, so it is made when they have one.
         menu = [self._menu_entry(lesson) for lesson in rows if lesson.is_published and not lesson.unlisted]
         if row.menu != menu:
+            # Made from the lessons, which are counted themselves.
             row.menu = menu
             row.save(update_fields=["menu", "updated_at"])
-            action = "updated" if action == "unchanged" else action
         if source.index is not None:
             self._set_assets(row, self.prepared.pages[source.index.path])
         self.load.report.note("module", action, source.url_path)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-ACTIONS = ("created", "updated", "unchanged", "retired")
+FILE = "file"
+"""The kind under which source texts are counted."""
 
 
 @dataclass(slots=True)
@@ -28,8 +30,15 @@ class Report:
 
     @property
     def changes(self) -> int:
-        """How many things were created, updated or retired."""
-        return sum(count for (_kind, action), count in self.counts.items() if action != "unchanged")
+        """How many things were created, updated or retired.
+
+        A file is counted only when nothing made from it changed: an edited lesson is one change, not two.
+        """
+        made = self._changed(lambda kind: kind != FILE)
+        return made or self._changed(lambda kind: kind == FILE)
+
+    def _changed(self, counts: Callable[[str], bool]) -> int:
+        return sum(n for (kind, action), n in self.counts.items() if action != "unchanged" and counts(kind))
 
     def kinds(self) -> list[str]:
         """The kinds counted, in the order they were met."""

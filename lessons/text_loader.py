@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lessons.models import FactUse, GlossaryTerm, SourceFile
 from lessons.rendering import FactCitation
-from lessons.report import Report
+from lessons.report import FILE, Report
 from lessons.source import ContentTree
 from lessons.storing import store
 
@@ -34,14 +34,14 @@ def load_sources(
             "retired_at": None,
         }
         action = store(row, values)
-        report.note("file", action, path)
+        report.note(FILE, action, path)
         rows[path] = row
     scope = tuple(track.folder for track in tree.tracks)
     for path, row in stored.items():
         if path not in tree.texts and path.startswith(scope) and row.retired_at is None:
             row.retired_at = timezone.now()
             row.save(update_fields=["retired_at"])
-            report.note("file", "retired", path)
+            report.note(FILE, "retired", path)
     return rows
 
 

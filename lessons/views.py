@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.identity import is_personal
-from lessons.finished import private_page, public_page
+from lessons.finished import PRIVATE, private_page, public_page
 from lessons.models import Asset, Generation, GlossaryTerm, Lesson, Module, Page, Track
 from lessons.querysets import asset_is_shown
 
@@ -19,9 +19,7 @@ from lessons.querysets import asset_is_shown
 def track_list(request: HttpRequest) -> HttpResponse:
     """List the courses with their modules."""
     tracks = Track.objects.filter(retired_at=None).with_modules()
-    return _answer(
-        request, "learn", _generation(), "lessons/track_list.html", lambda: {"tracks": list(tracks)}
-    )
+    return _answer(request, _generation(), "lessons/track_list.html", lambda: {"tracks": list(tracks)})
 
 
 @require_safe
@@ -49,7 +47,7 @@ def _track(request: HttpRequest, found: Page, track: Track) -> HttpResponse:
         modules = track.modules.filter(retired_at=None, draft=False).order_by("position")
         return {"track": track, "modules": list(modules)}
 
-    return _answer(request, found.path, found.generation, "lessons/track.html", context)
+    return _answer(request, found.generation, "lessons/track.html", context)
 
 
 def _module(request: HttpRequest, found: Page, module: Module) -> HttpResponse:
@@ -60,7 +58,7 @@ def _module(request: HttpRequest, found: Page, module: Module) -> HttpResponse:
             "minutes": sum(entry["minutes"] for entry in module.menu),
         }
 
-    return _answer(request, found.path, found.generation, "lessons/module.html", context, draft=module.draft)
+    return _answer(request, found.generation, "lessons/module.html", context, draft=module.draft)
 
 
 def _lesson(request: HttpRequest, found: Page, lesson: Lesson) -> HttpResponse:
@@ -79,7 +77,6 @@ def _lesson(request: HttpRequest, found: Page, lesson: Lesson) -> HttpResponse:
 
     return _answer(
         request,
-        found.path,
         found.generation,
         "lessons/lesson.html",
         context,
@@ -89,7 +86,6 @@ def _lesson(request: HttpRequest, found: Page, lesson: Lesson) -> HttpResponse:
 
 def _answer(
     request: HttpRequest,
-    key: str,
     generation: int | None,
     template: str,
     context: Any,
@@ -99,9 +95,7 @@ def _answer(
     """Answer with the finished public page, or with this person's own when they are known here."""
     if draft or is_personal(request):
         return private_page(render(request, template, context()))
-    return public_page(
-        request, key, generation, lambda: render_to_string(template, context(), request).encode()
-    )
+    return public_page(request, generation, lambda: render_to_string(template, context(), request).encode())
 
 
 def _may_read(request: HttpRequest, target: Track | Module | Lesson) -> bool:
@@ -131,14 +125,16 @@ def _gone(request: HttpRequest, found: Page) -> HttpResponse:
 def asset(request: HttpRequest, sha256: str, name: str) -> HttpResponse:
     """Serve a file that a lesson shows; its address carries its hash, so it never changes."""
     found = get_object_or_404(Asset, sha256=sha256, name=name)
-    if not asset_is_shown(found) and not sees_drafts(request):
+    is_public = asset_is_shown(found)
+    if not is_public and not sees_drafts(request):
         raise Http404
     if request.headers.get("If-None-Match") == f'"{sha256}"':
         response = HttpResponse(status=304)
     else:
         response = HttpResponse(bytes(found.data), content_type=found.content_type)
     response["ETag"] = f'"{sha256}"'
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # What only drafts show is for the instructor who asked: a shared cache must not hand it to others.
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else PRIVATE
     # An image may style itself and do nothing else, also when opened by itself.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     response["X-Content-Type-Options"] = "nosniff"
@@ -152,7 +148,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     def context() -> dict[str, Any]:
         return {"terms": list(GlossaryTerm.objects.filter(retired_at=None).order_by_term())}
 
-    return _answer(request, "glossary", _generation(), "lessons/glossary.html", context)
+    return _answer(request, _generation(), "lessons/glossary.html", context)
 
 
 def _generation() -> int | None:

@@ -180,8 +180,8 @@ class _Loader:
         self.report.retired.append(question.key)
 
 
-_PLACE = {"line"}
-"""Fields whose change alone is written but not reported: a line moves whenever something above it grows."""
+_PLACE = {"line", "source_id"}
+"""Fields whose change alone is written but not reported: lines move, files are renamed."""
 
 
 def _set(row: Any, **values: object) -> set[str]:

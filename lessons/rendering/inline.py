@@ -91,7 +91,9 @@ def _math(match: re.Match[str], context: RenderContext, number: int, *, display:
         message = _("this formula cannot be read: %(why)s") % {"why": error}
         context.warn(number, column, "math", message, _("It is shown as it is written."))
         return context.hold(f"<code>{escape(tex)}</code>", tex)
-    return context.hold(f'<span class="formula">{mathml}</span>' if display else mathml, tex)
+    # A wide formula scrolls within itself, so the keyboard must be able to reach it.
+    shown = f'<span class="formula" tabindex="0">{mathml}</span>' if display else mathml
+    return context.hold(shown, tex)
 
 
 def term_button(term: str, definition: str, shown: str) -> str:

@@ -60,6 +60,7 @@ def test_a_touched_file_is_no_change_and_an_edited_one_is_one_lesson(tmp_path: P
     page.write_text(LESSON.replace("Text about bytes.", "Better text about bytes."))
     report = load(tmp_path)
 
+    assert changes(report) == 1
     assert "lesson: 1 updated" in report
     assert "Better text" in client.get(NUMBERS_URL).content.decode()
 
@@ -69,12 +70,13 @@ def test_a_renamed_file_with_the_same_id_keeps_its_lesson_and_its_old_address_re
 ) -> None:
     load(write_tree(tmp_path))
     before = Lesson.objects.get(key="numbers").pk
+    (tmp_path / "course/01-first/02-words.md").write_text("# Words\n\nText.\n")
+    load(tmp_path)
     for suffix in (".md", ".quiz.yml"):
         (tmp_path / f"course/01-first/01-numbers{suffix}").rename(
-            tmp_path / f"course/01-first/03-counting{suffix}"
+            tmp_path / f"course/01-first/01-counting{suffix}"
         )
-
-    load(tmp_path)
+    assert changes(load(tmp_path)) == 1
 
     lesson = Lesson.objects.get(key="numbers")
     assert lesson.pk == before
@@ -106,7 +108,8 @@ def test_a_lesson_that_left_is_retired_and_says_so(tmp_path: Path, client: Clien
 
     report = load(tmp_path)
 
-    assert "1 retired" in report
+    assert changes(report) == 1
+    assert "lesson: 1 unchanged, 1 retired" in report
     assert Lesson.objects.get(title="Words").retired_at is not None
     gone = client.get(WORDS_URL)
     assert gone.status_code == 410

@@ -90,6 +90,19 @@ def test_the_etag_changes_with_the_page_and_not_with_the_key_of_a_question(
     assert client.get(NUMBERS_URL)["ETag"] != etag
 
 
+def test_no_page_is_answered_with_the_kept_bytes_of_another(course: Path, client: Client) -> None:
+    """A course may be named as a page of the site is."""
+    names = ("glossary", "home", "learn")
+    write_tree(course, {f"{name}/m/01-page.md": f"# Page of {name}\n" for name in names})
+    load(course)
+    urls = ["/", "/glossary/", "/learn/", *(f"/learn/{name}/" for name in names)]
+
+    first = [client.get(url).content for url in urls]
+
+    assert len(set(first)) == len(urls)
+    assert [client.get(url).content for url in urls] == first
+
+
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_public_pages_are_compressed_ahead(course: Path, client: Client, encoding: str) -> None:
     plain = client.get(NUMBERS_URL)
@@ -161,7 +174,9 @@ def test_a_figure_of_a_draft_is_not_served_to_learners(course: Path, client: Cli
 
     assert client.get(Asset.objects.get().get_absolute_url()).status_code == 404
     client.force_login(instructor())
-    assert client.get(Asset.objects.get().get_absolute_url()).status_code == 200
+    seen = client.get(Asset.objects.get().get_absolute_url())
+    assert seen.status_code == 200
+    assert "private" in seen["Cache-Control"]
 
 
 def test_the_glossary_lists_terms_with_sources(course: Path, client: Client) -> None:
