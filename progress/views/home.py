@@ -28,7 +28,6 @@ def home(request: LearnerRequest) -> HttpResponse:
         generation = current_generation()
         return public_page(
             request,
-            "home",
             generation,
             lambda: render_to_string("progress/home_guest.html", course(generation), request).encode(),
         )

@@ -33,8 +33,8 @@ class Command(BaseCommand):
             return
         erased = 0
         for guest in old.order_by("pk").iterator(chunk_size=500):
-            # One short transaction each: learners go on answering meanwhile. Looked at again under lock, since
-            # a guest who signs up or comes back in this moment is no longer one to delete.
+            # One short transaction each: learners go on answering meanwhile. Looked at again under lock: a
+            # guest who signs up or comes back in this moment is no longer one to delete.
             with transaction.atomic():
                 if old.select_for_update().filter(pk=guest.pk).first() is not None:
                     erase_learner(guest)
