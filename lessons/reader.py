@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.utils.translation import gettext as _
-
-from catalog.problems import ContentError, Problem
+from catalog.problems import ContentError
 from catalog.yamlsource import parse_yaml
+from lessons.checks import check_tree
 from lessons.files import CATEGORY_NAMES, PAGE_SUFFIXES, ContentFiles
 from lessons.frontmatter import Category, read_front_matter, read_open
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
@@ -37,7 +34,7 @@ def read_tree(files: ContentFiles, *, single_track: str = "") -> ContentTree:
             if name != CATALOG_FOLDER:
                 reader.track(f"{name}/", slugify_part(split_prefix(name)[1]))
         tree.tracks.sort(key=lambda each: sort_key(each.category.position, None, each.folder))
-    reader.check_unique()
+    tree.problems.extend(check_tree(tree))
     return tree
 
 
@@ -207,31 +204,6 @@ class _Reader:
         if not known:
             self.tree.problems.extend(problems)
         return category
-
-    def check_unique(self) -> None:
-        """Report two pages with one address or one id; both files are named."""
-        for track in self.tree.tracks:
-            pages = [page for module in track.modules for page in module.pages()]
-            self._duplicates(pages, "url_path", "slug", _("two pages have the address '%(value)s'"))
-            self._duplicates(pages, "key", "id", _("two pages have the id '%(value)s'"))
-
-    def _duplicates(self, pages: Iterable[PageSource], attribute: str, key: str, message: str) -> None:
-        seen: dict[str, PageSource] = {}
-        for page in pages:
-            value = getattr(page, attribute)
-            first = seen.setdefault(value, page)
-            if first is page:
-                continue
-            said = message % {"value": value}
-            remedy = _("The other is %(path)s; give one another '%(key)s'.") % {
-                "path": first.path,
-                "key": key,
-            }
-            mapped = page.matter.mapped
-            if mapped is not None and key in mapped.data:
-                self.tree.problems.append(mapped.problem((key,), f"duplicate-{key}", said, remedy))
-            else:
-                self.tree.problems.append(Problem(page.path, 1, 1, f"duplicate-{key}", said, remedy))
 
 
 def first_heading(body: str) -> str:

@@ -169,6 +169,10 @@ class _Builder:
             self._report(event, "surrogate", _("half of a surrogate pair"), _("Write the character itself."))
             self._place(event, None)
             return
+        if "\0" in event.value:  # PostgreSQL stores none
+            self._report(event, "nul", _("a NUL character"), _("Remove it."))
+            self._place(event, None)
+            return
         top = self.stack[-1] if self.stack else None
         if top and isinstance(top.container, dict) and top.key is None:
             self._key(top, event)

@@ -21,6 +21,9 @@ from lessons.rendering.markers import marker
 from lessons.rendering.sanitizer import RESERVED_IDS
 from lessons.rendering.sources import take_sources
 
+MAX_ANCHOR = 190
+"""Characters of a heading's anchor: it is stored in 200, and may need a number behind it."""
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAGS = re.compile(r"<[^>]+>")
 _MARK = re.compile("\ue002[^\ue003]*\ue003")
@@ -112,7 +115,7 @@ class LessonTree(Treeprocessor):
 
     def _heading(self, element: etree.Element) -> None:
         title = self.text_of(element)
-        anchor = self._unique(element.get("id") or github_anchor(title) or "section")
+        anchor = self._unique((element.get("id") or github_anchor(title) or "section")[:MAX_ANCHOR])
         element.set("id", anchor)
         level = HEADINGS[element.tag]
         if level == 1:

@@ -104,6 +104,10 @@ def test_half_a_surrogate_pair_is_refused(either_parser):
     assert [problem.line for problem in problems_of('a: "\\ud800"\n')] == [1]
 
 
+def test_a_nul_is_refused(either_parser):
+    assert [problem.code for problem in problems_of('a: "one\\0two"\nb: "\\x00"\n')] == ["nul", "nul"]
+
+
 def test_deep_nesting_stops_the_reader_early(either_parser):
     # libyaml looks ahead and stops at its own limit first.
     assert places(problems_of("[" * 20_000)) in ([(1, 9, "too-deep")], [(1, 1001, "broken-yaml")])

@@ -1,0 +1,71 @@
+"""Two files that claim one address or id are refused by name, and so is what no table has room for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lessons.models import Lesson
+from tests.trees import TREE, load, refusal, write_tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("files", "first", "second"),
+    [
+        ({"course/02-first/page.md": "# Page\n"}, "course/01-first/index.md", "course/02-first/"),
+        ({"course/first.md": "# Page\n"}, "course/first.md", "course/01-first/index.md"),
+        ({"01-course/01-first/page.md": "# Page\n"}, "01-course/", "course/"),
+        ({"course/a-b/x.md": "# X\n", "course/a b/y.md": "# Y\n"}, "course/a b/", "course/a-b/"),
+    ],
+    ids=["two modules", "a page and a module", "two tracks", "two modules without a page"],
+)
+def test_two_files_that_claim_one_address_are_refused_and_named(
+    tmp_path: Path, files: dict[str, str], first: str, second: str
+) -> None:
+    said = refusal(write_tree(tmp_path, {**TREE, **files}))
+
+    clash = next(line for line in said.splitlines() if "have the address" in line)
+    assert first in clash
+    assert second in clash
+    assert Lesson.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"Text.\n\n# {'Long ' * 60}\n", "01-first/02-words.md:3:1: the title is longer than 200 characters"),
+        (f"---\nslug: {'long-' * 39}x\n---\n", None),
+        (f"---\nid: {'x' * 201}\n---\n", "01-first/02-words.md:2:5"),
+    ],
+)
+def test_what_no_table_has_room_for_is_refused_at_its_line(
+    tmp_path: Path, text: str, place: str | None
+) -> None:
+    write_tree(tmp_path, {**TREE, "course/01-first/02-words.md": text})
+
+    if place is None:
+        load(tmp_path)
+        return
+    assert place in refusal(tmp_path)
+
+
+def test_a_long_heading_is_kept_and_its_anchor_is_cut(tmp_path: Path) -> None:
+    heading = "word " * 80
+    text = f"# Words\n\n## {heading}\n\nOne.\n\n## {heading}\n\nTwo.\n"
+    load(write_tree(tmp_path, {**TREE, "course/01-first/02-words.md": text}))
+
+    anchors = Lesson.objects.get(title="Words").sections.exclude(anchor="").values_list("anchor", flat=True)
+
+    assert len(set(anchors)) == 3
+    assert max(map(len, anchors)) <= 200
+
+
+def test_a_deep_folder_gives_no_address_longer_than_its_column(tmp_path: Path) -> None:
+    folder = "/".join(["a-folder-with-quite-a-long-name-in-a-deep-tree"] * 7)
+
+    said = refusal(write_tree(tmp_path, {**TREE, f"course/{folder}/page.md": "# Page\n"}))
+
+    assert f"course/{folder}/page.md:1:1: the address is longer than 300 characters" in said
