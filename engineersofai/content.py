@@ -24,6 +24,7 @@ from engineersofai.directives import CatalogNames, check_directive
 from engineersofai.edits import Choices, keep_edits, restrict
 from engineersofai.quiz_content import PreparedQuizzes, prepare_quizzes
 from lessons.files import ContentFiles, list_files
+from lessons.generation import current_generation
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.loader import load_lessons
 from lessons.models import Generation, Lesson, SourceFile, Track
@@ -106,11 +107,6 @@ def prepare_edit(path: str, text: str) -> Prepared:
     prepared.loaded_hashes = dict(edited.values_list("path", "loaded_hash"))
     prepared.generation = generation
     return prepared
-
-
-def current_generation() -> int:
-    """Return the number of the last load that changed something; 0 before the first."""
-    return Generation.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 def _prepare_files(

@@ -15,6 +15,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from lessons.generation import current_generation
+
 VARY = ("Cookie", "Accept-Encoding", "HX-Request", "HX-Target")
 PUBLIC = "public, max-age=60, stale-while-revalidate=60"
 PRIVATE = "private, no-cache"
@@ -24,15 +26,17 @@ PRIVATE = "private, no-cache"
 class Finished:
     """One page's bytes, plain and compressed. The ETag is of these bytes, never of a source with its keys."""
 
+    generation: int
     etag: str
     plain: bytes
     gzip: bytes
     brotli: bytes
 
 
-def finish(content: bytes) -> Finished:
+def finish(content: bytes, generation: int) -> Finished:
     """Compress a page as far as it goes; some 70 ms, once a generation."""
     return Finished(
+        generation=generation,
         etag=f'W/"{hashlib.sha256(content).hexdigest()[:32]}"',
         plain=content,
         gzip=gzip.compress(content, 9, mtime=0),
@@ -40,17 +44,32 @@ def finish(content: bytes) -> Finished:
     )
 
 
+def finished_page(request: HttpRequest) -> HttpResponse | None:
+    """Answer with the finished page kept for this address, if it is of today's generation.
+
+    One narrow query, and none where nothing is kept: then the caller's own query for the page is the first.
+    """
+    kept: Finished | None = None if settings.DEBUG else cache.get(_key(request))
+    if kept is None or kept.generation != current_generation():
+        return None
+    return _respond(request, kept)
+
+
 def public_page(request: HttpRequest, generation: int | None, render: Callable[[], bytes]) -> HttpResponse:
-    """Answer with the finished page of this generation, made now if need be; 304 when the reader has it.
+    """Make the finished page of this generation, keep it and answer with it; 304 when the reader has it.
 
     A page is known by its address; what follows a question mark must not change it.
     """
-    address = hashlib.sha256(request.path.encode()).hexdigest()
-    cache_key = f"page:{template_version()}:{generation or 0}:{address}"
-    finished: Finished | None = None if settings.DEBUG else cache.get(cache_key)
-    if finished is None:
-        finished = finish(render())
-        cache.set(cache_key, finished, timeout=24 * 3600)
+    finished = finish(render(), generation or 0)
+    cache.set(_key(request), finished, timeout=24 * 3600)
+    return _respond(request, finished)
+
+
+def _key(request: HttpRequest) -> str:
+    return f"page:{template_version()}:{hashlib.sha256(request.path.encode()).hexdigest()}"
+
+
+def _respond(request: HttpRequest, finished: Finished) -> HttpResponse:
     response = _encoded(request, finished)
     response["ETag"] = finished.etag
     response["Cache-Control"] = PUBLIC

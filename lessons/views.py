@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -10,8 +11,9 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.identity import is_personal
-from lessons.finished import PRIVATE, private_page, public_page
-from lessons.models import Asset, Generation, GlossaryTerm, Lesson, Module, Page, Track
+from lessons.finished import PRIVATE, finished_page, private_page, public_page
+from lessons.generation import current_generation
+from lessons.models import Asset, GlossaryTerm, Lesson, Module, Page, Track
 from lessons.querysets import asset_is_shown
 
 
@@ -19,12 +21,14 @@ from lessons.querysets import asset_is_shown
 def track_list(request: HttpRequest) -> HttpResponse:
     """List the courses with their modules."""
     tracks = Track.objects.filter(retired_at=None).with_modules()
-    return _answer(request, _generation(), "lessons/track_list.html", lambda: {"tracks": list(tracks)})
+    return _listing(request, "lessons/track_list.html", lambda: {"tracks": list(tracks)})
 
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Show what an address leads to; an old one redirects, a retired lesson says that it is gone."""
+    if not is_personal(request) and (finished := finished_page(request)):
+        return finished
     found = Page.objects.for_reading().filter(path=path).first()
     if found is None:
         raise Http404
@@ -88,7 +92,7 @@ def _answer(
     request: HttpRequest,
     generation: int | None,
     template: str,
-    context: Any,
+    context: Callable[[], dict[str, Any]],
     *,
     draft: bool = False,
 ) -> HttpResponse:
@@ -148,8 +152,10 @@ def glossary(request: HttpRequest) -> HttpResponse:
     def context() -> dict[str, Any]:
         return {"terms": list(GlossaryTerm.objects.filter(retired_at=None).order_by_term())}
 
-    return _answer(request, _generation(), "lessons/glossary.html", context)
+    return _listing(request, "lessons/glossary.html", context)
 
 
-def _generation() -> int | None:
-    return Generation.objects.filter(pk=1).values_list("number", flat=True).first()
+def _listing(request: HttpRequest, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
+    if not is_personal(request) and (finished := finished_page(request)):
+        return finished
+    return _answer(request, current_generation(), template, context)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from catalog.models import Checkpoint
 from lessons.finished import template_version
-from lessons.models import Generation, Module
+from lessons.models import Module
 from progress.overview import LessonStanding, standing_from_menu
 from progress.teaser import landscape
 from quizzes.models import Question
@@ -19,11 +19,6 @@ from quizzes.sheets import quiz_url
 
 _TELLING_KINDS = (Question.Kind.CHOOSE, Question.Kind.PREDICT, Question.Kind.WHY)
 """Questions that ask for a decision or a reason, the best first."""
-
-
-def current_generation() -> int:
-    """Return the number of the last load that changed something; 0 before the first. One query."""
-    return Generation.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 def course(generation: int) -> dict[str, Any]:

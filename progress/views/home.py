@@ -10,13 +10,14 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.identity import LearnerRequest, is_personal
-from lessons.finished import private_page, public_page
+from lessons.finished import finished_page, private_page, public_page
+from lessons.generation import current_generation
 from progress.activity import answers_by_day
 from progress.charts import week_chart
 from progress.overview import load_overview, next_lesson
 from progress.resume import resume_at
 from progress.views.who import is_known
-from progress.welcome import course, current_generation
+from progress.welcome import course
 
 WEEK = 7
 
@@ -25,6 +26,8 @@ WEEK = 7
 def home(request: LearnerRequest) -> HttpResponse:
     """Show the course to a stranger, the same page for all; take a learner back to where they stopped."""
     if not is_personal(request):
+        if finished := finished_page(request):
+            return finished
         generation = current_generation()
         return public_page(
             request,
