@@ -30,6 +30,9 @@ from lessons.source import ContentTree, ModuleSource, TrackSource
 from lessons.storing import store
 from lessons.text_loader import digest, load_citations, load_glossary, load_sources
 
+LAST = 1e9
+"""The position of a track that names none."""
+
 
 @dataclass(slots=True)
 class LessonLoad:
@@ -60,8 +63,8 @@ def load_lessons(
     load_glossary(tree, load.report)
     assets = load_assets(prepared, load.report)
     writer = _Writer(tree, prepared, html, question_counts, load, assets)
-    for position, track in enumerate(tree.tracks):
-        writer.track(track, position)
+    for track in tree.tracks:
+        writer.track(track)
     load_addresses(tree, load.lessons)
     return load
 
@@ -86,7 +89,7 @@ class _Writer:
         self.assets = assets
         self.terms = {row.slug: row.pk for row in GlossaryTerm.objects.filter(retired_at=None)}
 
-    def track(self, source: TrackSource, position: int) -> None:
+    def track(self, source: TrackSource) -> None:
         """Write a track, and retire what left it."""
         row = Track.objects.filter(slug=source.slug).first() or Track()
         values = {
@@ -95,7 +98,7 @@ class _Writer:
             "description": source.category.description,
             "level": source.category.level,
             "prerequisites": list(source.category.prerequisites),
-            "position": float(source.category.position or position),
+            "position": min(source.order[0], LAST),
             "retired_at": None,
         }
         self.load.report.note("track", store(row, values), source.slug)
@@ -182,12 +185,15 @@ class _Writer:
         return row
 
     def _known(self, page: PreparedPage, lessons: dict[str, Lesson]) -> Lesson:
-        """Return the lesson's row: by its key, else by an alias that no other page claims."""
-        if page.source.key in lessons:
-            return lessons[page.source.key]
+        """Return the lesson's row: by its key, else by an alias or its place that no other page claims.
+
+        By its place a page keeps its learners when it is given an id, as it should be before it is renamed.
+        """
+        source = page.source
+        if source.key in lessons:
+            return lessons[source.key]
         claimed = {each.source.key for each in self.prepared.pages.values()}
-        for alias in page.source.meta.aliases:
-            old = alias.strip("/")
+        for old in [*(alias.strip("/") for alias in source.meta.aliases), source.place]:
             for key, row in list(lessons.items()):
                 if key not in claimed and old in {key, row.path}:
                     del lessons[key]

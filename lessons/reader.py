@@ -33,7 +33,7 @@ def read_tree(files: ContentFiles, *, single_track: str = "") -> ContentTree:
         for name in sorted({path.split("/")[0] for path in files.paths if "/" in path}):
             if name != CATALOG_FOLDER:
                 reader.track(f"{name}/", slugify_part(split_prefix(name)[1]))
-        tree.tracks.sort(key=lambda each: sort_key(each.category.position, None, each.folder))
+        tree.tracks.sort(key=lambda each: each.order)
     tree.problems.extend(check_tree(tree))
     return tree
 
@@ -132,11 +132,13 @@ class _Reader:
         parts = [split_prefix(part)[1] for part in relative]
         number = None if is_index else split_prefix(path.rpartition("/")[2].rpartition(".")[0])[0]
         stem = parts[-1] if parts else track.slug
+        place = "/".join(parts) or track.slug
         return PageSource(
             path=path,
             text=text,
             matter=matter,
-            key=matter.meta.id or "/".join(parts) or track.slug,
+            place=place,
+            key=matter.meta.id or place,
             url_path=self._address(track.slug, parts, matter.meta.slug),
             title=matter.meta.title or first_heading(matter.body) or prettify(stem),
             number=number,

@@ -9,6 +9,7 @@ from catalog.problems import Problem
 from lessons.files import ContentFiles
 from lessons.frontmatter import Category, FrontMatter, Matter
 from lessons.glossary import Glossary
+from lessons.ordering import sort_key, split_prefix
 
 INDEX_NAMES = ("index", "readme")
 CATALOG_FOLDER = "catalog"
@@ -18,12 +19,14 @@ CATALOG_FOLDER = "catalog"
 class PageSource:
     """One Markdown file with its place.
 
-    ``url_path`` is its address below /learn/, without slashes at the ends.
+    ``place`` is its path below the track, without suffix and prefixes; ``key`` its identity: the front matter
+    id, else the place. ``url_path`` is its address below /learn/, without slashes at the ends.
     """
 
     path: str
     text: str
     matter: Matter
+    place: str
     key: str
     url_path: str
     title: str
@@ -74,6 +77,12 @@ class TrackSource:
     title: str
     category: Category
     modules: list[ModuleSource] = field(default_factory=list)
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """What orders it among tracks: its position, else its folder's prefix, and without either the end."""
+        name = self.folder.rstrip("/").rpartition("/")[2]
+        return sort_key(self.category.position, split_prefix(name)[0], name)
 
 
 @dataclass(slots=True)
