@@ -21,7 +21,7 @@ from catalog.records import CatalogSource
 from catalog.source import examine_catalog
 from catalog.textfiles import line_at
 from engineersofai.directives import CatalogNames, check_directive
-from engineersofai.edits import Choices, keep_edits, restrict
+from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
 from engineersofai.quiz_content import PreparedQuizzes, prepare_quizzes
 from lessons.files import ContentFiles, list_files
 from lessons.generation import current_generation
@@ -34,7 +34,7 @@ from lessons.reader import read_tree
 from lessons.rendering import Directive, FactCitation, fill_markers
 from lessons.rendering.context import Facts
 from lessons.report import Report
-from lessons.source import CATALOG_FOLDER, ContentTree
+from lessons.source import CATALOG_FOLDER, ContentTree, TrackSource
 from lessons.stored import StoredFiles
 from quizzes.loader import load_quizzes
 
@@ -87,15 +87,26 @@ def prepare(root: Path, choices: Choices, *, stored: bool = True) -> Prepared:
         generation = current_generation()
         hashes, notes = keep_edits(files, choices)
         if choices.only:
-            restrict(files, choices.only)
-    catalog, facts, catalog_problems = _read_catalog(root if is_root else settings.CONTENT_DIR)
-    names = CatalogNames.read(catalog)
+            kept, nothing_there = restrict(files, choices.only)
+            hashes |= kept
+            notes += nothing_there
+    if not is_root:
+        hashes |= borrow_glossary(files, stored=stored)
+    # Lessons cite what the site will hold: the catalog of these files if they bring it, else the one stored.
+    has_catalog = (root / CATALOG_FOLDER).is_dir()
+    brings_catalog = has_catalog and choices.only.partition("/")[0] in {"", CATALOG_FOLDER}
+    catalog: CatalogSource | None = None
+    if brings_catalog or not stored:
+        catalog, facts, catalog_problems = _read_catalog(root if is_root else settings.CONTENT_DIR)
+        names = CatalogNames.read(catalog)
+        notes += catalog_problems if is_root else []
+    else:
+        facts, names = FactBook.from_database(), CatalogNames.stored()
     prepared = _prepare_files(files, facts, names, single_track="" if is_root else slug)
-    prepared.catalog = catalog if is_root and not choices.only else None
+    prepared.catalog = catalog if brings_catalog else None
     prepared.loaded_hashes = hashes
     prepared.generation = generation
     prepared.add_problems(notes)
-    prepared.add_problems(catalog_problems if is_root else [])
     return prepared
 
 
@@ -211,17 +222,10 @@ def _refuse_mass_retirement(prepared: Prepared, choices: Choices) -> None:
     if choices.prune:
         return
     for track in prepared.tree.tracks:
-        stored = set(
-            Lesson.objects.filter(track__slug=track.slug, retired_at=None).values_list("key", flat=True)
-        )
-        wanted = {page.key for module in track.modules for page in module.lessons}
-        claimed = {
-            alias.strip("/")
-            for module in track.modules
-            for page in module.lessons
-            for alias in page.meta.aliases
-        }
-        leaving = stored - wanted - claimed
+        lessons = Lesson.objects.filter(track__slug=track.slug, retired_at=None)
+        stored = dict(lessons.values_list("key", "path"))
+        wanted = _claims(track)
+        leaving = [key for key, path in stored.items() if wanted.isdisjoint({key, path})]
         if len(stored) >= 5 and len(leaving) > RETIRE_LIMIT * len(stored):
             message = _("this load would retire %(leaving)d of %(all)d lessons of '%(track)s'") % {
                 "leaving": len(leaving),
@@ -231,6 +235,15 @@ def _refuse_mass_retirement(prepared: Prepared, choices: Choices) -> None:
             raise ContentError(
                 Problem(track.folder, 1, 1, "prune", message, _("Give --prune if that is meant."))
             )
+
+
+def _claims(track: TrackSource) -> set[str]:
+    """Return every name by which a track's pages are known, those they had before included."""
+    claims: set[str] = set()
+    for module in track.modules:
+        for page in module.lessons:
+            claims |= {page.key, page.place, *(alias.strip("/") for alias in page.meta.aliases)}
+    return claims
 
 
 def _add_catalog(report: Report, catalog: CatalogSource) -> None:

@@ -20,16 +20,15 @@ def read_tree(files: ContentFiles, *, single_track: str = "") -> ContentTree:
     """
     tree = ContentTree(files, problems=list(files.problems))
     reader = _Reader(tree)
+    if GLOSSARY_NAME in files.paths:
+        text = reader.text(GLOSSARY_NAME)
+        tree.has_glossary = True
+        if text is not None:
+            tree.glossary = read_glossary(text, GLOSSARY_NAME)
+            tree.problems.extend(tree.glossary.problems)
     if single_track:
         reader.track(files.prefix, single_track)
     else:
-        if GLOSSARY_NAME in files.paths:
-            text = reader.text(GLOSSARY_NAME)
-            tree.has_glossary = True
-            if text is not None:
-                tree.glossary = read_glossary(text, GLOSSARY_NAME)
-                tree.problems.extend(tree.glossary.problems)
-        tree.has_catalog = any(path.startswith(f"{CATALOG_FOLDER}/") for path in files.paths)
         for name in sorted({path.split("/")[0] for path in files.paths if "/" in path}):
             if name != CATALOG_FOLDER:
                 reader.track(f"{name}/", slugify_part(split_prefix(name)[1]))

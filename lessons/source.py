@@ -92,7 +92,6 @@ class ContentTree:
     files: ContentFiles
     tracks: list[TrackSource] = field(default_factory=list)
     glossary: Glossary = field(default_factory=lambda: Glossary({}))
-    has_catalog: bool = False
     has_glossary: bool = False
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

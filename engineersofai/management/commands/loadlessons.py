@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Problem
 from engineersofai.content import Prepared, Stale, load, prepare
-from engineersofai.edits import Choices
+from engineersofai.edits import Choices, lies_within
 from lessons.report import Report
 
 
@@ -132,7 +132,7 @@ class Command(BaseCommand):
 def _within(prepared: Prepared, choices: Choices) -> list[Problem]:
     if not choices.only:
         return prepared.problems
-    return [problem for problem in prepared.problems if problem.path.startswith(choices.only.rstrip("/"))]
+    return [problem for problem in prepared.problems if lies_within(problem.path, choices.only)]
 
 
 def _as_json(prepared: Prepared, problems: list[Problem], report: Report) -> dict[str, Any]:
