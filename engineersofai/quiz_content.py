@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from catalog.problems import ContentError, Problem
+from catalog.textfiles import line_at
+from lessons.files import PAGE_SUFFIXES
 from lessons.prepare import PreparedLessons, PreparedPage
 from lessons.rendering import FactCitation, RenderContext, render_fragment
 from lessons.source import ContentTree, TrackSource
@@ -42,6 +46,7 @@ def prepare_quizzes(tree: ContentTree, lessons: PreparedLessons) -> PreparedQuiz
             prepared.by_track.setdefault(track.slug, []).append(_content(page, questions, lessons, prepared))
             prepared.pieces[page.source.path] = _pieces(page, questions)
         prepared.problems += duplicate_keys(sources)
+        prepared.problems += _strays(track, tree, lessons)
     return prepared
 
 
@@ -73,6 +78,27 @@ def _read(page: PreparedPage, tree: ContentTree, prepared: PreparedQuizzes) -> l
         found += questions
         prepared.problems += problems
     return found
+
+
+def _strays(track: TrackSource, tree: ContentTree, lessons: PreparedLessons) -> Iterator[Problem]:
+    """Yield a problem for questions that no lesson would ask: a slip in a file's name would drop them all."""
+    for module in track.modules:
+        if module.index is None:
+            continue
+        for fence in lessons.pages[module.index.path].rendered.quiz_fences:
+            message, remedy = _("a module page asks no questions"), _("Move them into a lesson.")
+            excerpt = line_at(module.index.text, fence.line)
+            yield Problem(
+                module.index.path, fence.line, 1, "stray-questions", message, remedy, source_line=excerpt
+            )
+    pages = {path.rpartition(".")[0] for path in tree.files.paths if path.endswith(PAGE_SUFFIXES)}
+    pages -= {module.index.stem for module in track.modules if module.index}
+    for path in tree.files.paths:
+        suffix = next((suffix for suffix in QUIZ_SUFFIXES if path.endswith(suffix)), "")
+        if suffix and path.startswith(track.folder) and path.removesuffix(suffix) not in pages:
+            message = _("no lesson lies beside this quiz")
+            remedy = _("Name it as its lesson: %(example)s.") % {"example": f"03-lesson{suffix}"}
+            yield Problem(path, 1, 1, "stray-questions", message, remedy)
 
 
 def _quiz_text(path: str, tree: ContentTree, prepared: PreparedQuizzes) -> str | None:

@@ -1,4 +1,4 @@
-"""Two files that claim one address or id are refused by name, and so is what no table has room for."""
+"""Refused by name: two files that claim one address or id, what no lesson asks, and what no table holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lessons.models import Lesson
-from tests.trees import TREE, load, refusal, write_tree
+from tests.trees import QUIZ, TREE, load, refusal, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,21 @@ def test_a_deep_folder_gives_no_address_longer_than_its_column(tmp_path: Path) -
     said = refusal(write_tree(tmp_path, {**TREE, f"course/{folder}/page.md": "# Page\n"}))
 
     assert f"course/{folder}/page.md:1:1: the address is longer than 300 characters" in said
+
+
+@pytest.mark.parametrize("name", ["01-nubmers.quiz.yml", "index.quiz.yml"])
+def test_a_quiz_beside_no_lesson_is_refused(tmp_path: Path, name: str) -> None:
+    """A slip in its name would retire every question and complete whatever waited for them."""
+    files = {path: text for path, text in TREE.items() if not path.endswith(".quiz.yml")}
+
+    said = refusal(write_tree(tmp_path, {**files, f"course/01-first/{name}": QUIZ}))
+
+    assert f"course/01-first/{name}:1:1: no lesson lies beside this quiz" in said
+
+
+def test_questions_in_a_module_page_are_refused_at_their_line(tmp_path: Path) -> None:
+    page = f"# First\n\n```quiz\n{QUIZ}```\n"
+
+    said = refusal(write_tree(tmp_path, {**TREE, "course/01-first/index.md": page}))
+
+    assert "course/01-first/index.md:4:1: a module page asks no questions" in said
