@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,25 +20,44 @@ from lessons.models import SourceFile
 from lessons.rendering import fill_markers
 
 
+class SourceTextField(forms.CharField):
+    """A whole file. Browsers send other line ends than files have, which is no change."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with the line ends that files have, the last line's included."""
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return text if not text or text.endswith("\n") else f"{text}\n"
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.to_python(initial), self.to_python(data))
+
+
 class SourceTextForm(forms.ModelForm):  # type: ignore[type-arg]
     """One text. What is wrong with it is said at its line and column, and nothing is saved."""
+
+    text = SourceTextField(
+        label=_("Text"),
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 40, "cols": 110, "class": "vLargeTextField source-text", "spellcheck": "true"}
+        ),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The hash of the text that this form was opened with."""
 
     class Meta:
         model = SourceFile
         fields = ("text",)
-        widgets = {
-            "text": forms.Textarea(
-                attrs={"rows": 40, "cols": 110, "class": "vLargeTextField source-text", "spellcheck": "true"}
-            )
-        }
 
     prepared: Prepared | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", self.instance.text_hash)
+
     def clean_text(self) -> str:
         """Check the text in its place among all other texts."""
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
-        if not text.endswith("\n"):
-            text += "\n"
+        text: str = self.cleaned_data["text"]
         prepared = prepare_edit(self.instance.path, text)
         # Other files may have faults of their own; only what this edit brings in refuses it.
         before = {str(problem) for problem in prepare_edit(self.instance.path, self.instance.text).errors}
@@ -50,6 +70,20 @@ class SourceTextForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError([problem.with_excerpt() for problem in errors])
         self.prepared = prepared
         return text
+
+    def clean(self) -> None:
+        """Refuse once to replace what somebody else saved meanwhile; the next time it is meant."""
+        super().clean()
+        seen = self.cleaned_data.get("seen")
+        stored = SourceFile.objects.select_related("edited_by").get(pk=self.instance.pk)
+        if not seen or seen == stored.text_hash:
+            return
+        self.data = {"text": self.data.get("text", ""), "seen": stored.text_hash}
+        # Not at the field: it is hidden, and so would the message be.
+        raise forms.ValidationError(
+            _("%(who)s changed this text after you opened it. Saving again replaces what stands there now.")
+            % {"who": stored.edited_by or _("A load of files")}
+        )
 
 
 class EditedFilter(admin.SimpleListFilter):
@@ -100,11 +134,9 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Load the edited text with everything that hangs on it, and remember who edited it."""
         if form.prepared is None or "text" not in form.changed_data:
             return
-        try:
+        with transaction.atomic():
             load(form.prepared, Choices())
-        except Stale:
-            load(prepare_edit(obj.path, obj.text), Choices())
-        SourceFile.objects.filter(pk=obj.pk).update(edited_by=request.user, edited_at=timezone.now())
+            SourceFile.objects.filter(pk=obj.pk).update(edited_by=request.user, edited_at=timezone.now())
 
     def changeform_view(
         self,
@@ -118,7 +150,15 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             if request.method == "POST" and "_preview" in request.POST and object_id:
                 return self._preview(request, object_id, context)
-            return super().changeform_view(request, object_id, form_url, context)
+            # Not by way of the public method: it opens a transaction around reading and rendering the course,
+            # and learners' answers would wait for it. The one around writing is in save_model.
+            response: HttpResponse = self._changeform_view(request, object_id, form_url, context)  # type: ignore[attr-defined]
+            return response
+        except Stale:
+            self.message_user(
+                request, _("Content was loaded while this was saved. Save it again."), messages.ERROR
+            )
+            return self._again(request, object_id, context)
         except ContentError as error:
             # The database refused what the files alone allow, such as a changed question type.
             for problem in error.problems:
@@ -129,7 +169,7 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row):
             return super().changeform_view(request, object_id, "", context)
-        form = SourceTextForm({"text": request.POST.get("text", "")}, instance=row)
+        form = SourceTextForm(request.POST, instance=row)
         if form.is_valid() and form.prepared is not None:
             page = form.prepared.lessons.pages.get(row.path)
             context["preview"] = fill_markers(page.rendered.html, {}) if page else ""
@@ -143,8 +183,8 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         row = self.get_object(request, object_id or "")
         if row is None:
             raise Http404
-        bound = form or SourceTextForm({"text": request.POST.get("text", "")}, instance=row)
-        adminform = AdminForm(bound, [(None, {"fields": ["text"]})], {}, (), model_admin=self)
+        bound = form or SourceTextForm(request.POST, instance=row)
+        adminform = AdminForm(bound, [(None, {"fields": ["text", "seen"]})], {}, (), model_admin=self)
         row.refresh_from_db()
         shown = {
             **self.admin_site.each_context(request),

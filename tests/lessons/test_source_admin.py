@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from engineersofai import admin
+from engineersofai.content import Prepared, prepare_edit
 from lessons.models import SourceFile
 from quizzes.models import Question
 from tests.trees import LESSON, NUMBERS_URL, QUIZ, load, write_tree
@@ -115,3 +118,70 @@ def test_a_learner_cannot_open_source_texts(client: Client, tmp_path: Path) -> N
 
     assert response.status_code == 302
     assert "login" in response["Location"]
+
+
+def test_a_text_sent_as_browsers_send_it_is_no_change(instructor: Client) -> None:
+    instructor.post(url_of(PAGE), {"text": LESSON.replace("\n", "\r\n")})
+
+    row = SourceFile.objects.get(path=PAGE)
+    assert (row.edited_by, row.is_edited_here) == (None, False)
+
+
+def test_blank_lines_and_indents_at_the_ends_stay(instructor: Client) -> None:
+    text = f"{LESSON}\n    indented code\n\n"
+
+    instructor.post(url_of(PAGE), {"text": text})
+
+    assert SourceFile.objects.get(path=PAGE).text == text
+
+
+def test_what_another_instructor_saved_meanwhile_is_replaced_only_when_that_is_meant(
+    instructor: Client,
+) -> None:
+    seen = instructor.get(url_of(PAGE)).context["adminform"].form.initial["seen"]
+    instructor.post(url_of(PAGE), {"text": LESSON.replace("eight", "8"), "seen": seen})
+
+    late = LESSON.replace("bytes", "octets")
+    refused = instructor.post(url_of(PAGE), {"text": late, "seen": seen})
+
+    assert refused.status_code == 200
+    (error,) = refused.context["adminform"].form.non_field_errors()
+    assert error.startswith("ines changed this text after you opened it")
+    assert "Text about octets." in refused.content.decode()
+    assert "8 bits" in SourceFile.objects.get(path=PAGE).text
+    again = refused.context["adminform"].form["seen"].value()
+    assert instructor.post(url_of(PAGE), {"text": late, "seen": again}).status_code == 302
+    assert SourceFile.objects.get(path=PAGE).text == late
+
+
+def test_learners_need_not_wait_while_an_edit_is_read(
+    instructor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite whoever holds a transaction keeps all others from writing, and reading takes a second."""
+    depths: list[int] = []
+
+    def prepare(path: str, text: str) -> Prepared:
+        depths.append(len(connection.savepoint_ids))
+        return prepare_edit(path, text)
+
+    monkeypatch.setattr(admin, "prepare_edit", prepare)
+    instructor.post(url_of(PAGE), {"text": LESSON.replace("eight", "8")})
+
+    assert depths
+    assert set(depths) == {0}
+
+
+def test_an_edit_that_a_load_overtakes_is_not_saved_and_not_lost(
+    instructor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(path: str, text: str) -> Prepared:
+        prepared = prepare_edit(path, text)
+        prepared.generation -= 1
+        return prepared
+
+    monkeypatch.setattr(admin, "prepare_edit", overtaken)
+    response = instructor.post(url_of(PAGE), {"text": LESSON.replace("eight", "8")})
+
+    assert "Save it again" in response.content.decode()
+    assert "A byte has 8 bits." in response.content.decode()
+    assert not SourceFile.objects.get(path=PAGE).is_edited_here
