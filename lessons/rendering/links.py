@@ -22,6 +22,7 @@ class Destinations:
     """Line and column of every destination in a text: where a broken one is reported."""
 
     def __init__(self, text: str, first_line: int) -> None:
+        self.first_line = first_line
         self._places: dict[str, list[tuple[int, int]]] = {}
         fence = ""
         for number, line in enumerate(text.split("\n"), start=first_line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
@@ -94,7 +95,13 @@ def _convert(text: str, context: RenderContext, destinations: Destinations) -> t
     )
     tree = LessonTree(md, context, destinations)
     md.treeprocessors.register(tree, "lesson", -10)
-    html = sanitize(md.convert(text), context.library.content_hosts)
+    try:
+        made = md.convert(text)
+    except RecursionError:  # Python-Markdown goes one call deeper at every level
+        message = _("quotes, lists or brackets are nested too deep")
+        context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
+        made = ""
+    html = sanitize(made, context.library.content_hosts)
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree
 
 

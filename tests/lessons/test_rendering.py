@@ -258,3 +258,10 @@ def test_mdx_leftovers_go_and_their_children_stay() -> None:
     assert "import" not in html
     assert "gone" not in html
     assert "Foo" in context.problems[0].message
+
+
+@pytest.mark.parametrize("text", ["- " * 1500 + "x", "1. " * 1500 + "x"])
+def test_what_is_nested_too_deep_is_refused_and_no_more(text: str) -> None:
+    _html, context = render(text)
+
+    assert [problem.code for problem in context.problems if problem.is_error] == ["too-deep"]
