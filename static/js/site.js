@@ -6,6 +6,14 @@ if (!target) return;
 target.removeAttribute("data-focus");
 target.focus();
 });
+let left = null;
+document.addEventListener("htmx:before:swap", (event) => {
+left = event.target.contains(document.activeElement) ? event.target : null;
+});
+document.addEventListener("htmx:after:swap", () => {
+if (document.activeElement === document.body) left?.querySelector("input:not([type=hidden]), a, button")?.focus();
+left = null;
+});
 }
 {
 const { sprite, copy, copied } = document.documentElement.dataset;

@@ -6,3 +6,13 @@ document.addEventListener("htmx:after:swap", () => {
   target.removeAttribute("data-focus");
   target.focus();
 });
+
+// Whoever stands on a placeholder's link while its content comes in is led to what came, not left nowhere.
+let left = null;
+document.addEventListener("htmx:before:swap", (event) => {
+  left = event.target.contains(document.activeElement) ? event.target : null;
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (document.activeElement === document.body) left?.querySelector("input:not([type=hidden]), a, button")?.focus();
+  left = null;
+});
