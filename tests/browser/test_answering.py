@@ -41,7 +41,7 @@ def page_of(question: Question) -> str:
 
 
 def assert_explains_a_wrong_answer(sheet: Locator, question: Question) -> None:
-    """Hold feedback on what ``fill_in(right=False)`` gave to its verdict, both reasons and the right answer."""
+    """Hold feedback on what ``fill_in(right=False)`` gave to verdict, both reasons and the right answer."""
     body = body_of(question)
     expect(sheet.get_by_text(re.compile("^(Not|Partly) right$"))).to_be_visible()
     expect(sheet.get_by_text("Your answer, not right")).to_be_visible()
