@@ -4,14 +4,18 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 
 
 def pytest_configure() -> None:
-    """Make hashing cheap, and give every worker of a parallel run a Redis database of its own."""
+    """Make hashing cheap, let nothing depend on the machine's speed, and give every worker of a parallel run a Redis database of its own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A busy machine is no fault of the code: no single example has a deadline.
+    hypothesis.settings.register_profile("any machine", deadline=None)
+    hypothesis.settings.load_profile("any machine")
     redis = settings.CACHES["default"]
     if redis["BACKEND"].endswith("RedisCache"):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
