@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 
 def pytest_configure() -> None:
-    """Make hashing cheap, let nothing depend on the machine's speed, and give every worker of a parallel run a Redis database of its own."""
+    """Make hashing cheap, and give every worker of a parallel run a Redis database of its own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A busy machine is no fault of the code: no single example has a deadline.
     hypothesis.settings.register_profile("any machine", deadline=None)
