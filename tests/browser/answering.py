@@ -34,12 +34,15 @@ def sheet_of(page: Page, question: Question) -> Locator:
 
 
 def open_questions(page: Page) -> None:
-    """Scroll through a lesson until every place has its questions."""
+    """Scroll through a lesson until every place has its questions, and its end says what is missing."""
     slots = page.locator("[id^='questions-']")
     expect(slots).not_to_have_count(0)
     for slot in slots.all():
         slot.scroll_into_view_if_needed()
         expect(slot.get_by_role("link", name="Where was this?").first).to_be_visible()
+    end = page.locator("#finish")
+    end.scroll_into_view_if_needed()
+    expect(end.get_by_role("button")).to_be_visible()
 
 
 def fill_in(sheet: Locator, question: Question, *, right: bool = True) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL_RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
 OF_COLORS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """In other colors nothing but the contrast can differ."""
 
-WIDE = {"width": 1440, "height": 900}
-MIDDLE = {"width": 768, "height": 1024}
-NARROW = {"width": 360, "height": 740}
+WIDE = ViewportSize(width=1440, height=900)
+MIDDLE = ViewportSize(width=768, height=1024)
+NARROW = ViewportSize(width=360, height=740)
 
 
 def faults_of(page: Page) -> list[str]:
@@ -21,14 +24,15 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = []
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
-        for scheme, rules in (("light", ALL_RULES), ("dark", OF_COLORS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            found += [f"{size['width']} {scheme}: {fault}" for fault in _run(page, rules)]
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        found += [f"{size['width']} light: {fault}" for fault in _run(page, ALL_RULES)]
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        found += [f"{size['width']} dark: {fault}" for fault in _run(page, OF_COLORS)]
     page.emulate_media(color_scheme="light")
     return found + _sideways(page)
 
 
-def _run(page: Page, rules: dict[str, object]) -> list[str]:
+def _run(page: Page, rules: Mapping[str, Any]) -> list[str]:
     """Return one line for each element that breaks a rule."""
     answer = page.evaluate("rules => axe.run(rules)", rules)
     return [
@@ -38,7 +42,7 @@ def _run(page: Page, rules: dict[str, object]) -> list[str]:
     ]
 
 
-def _why(node: dict[str, list[dict[str, str]]]) -> str:
+def _why(node: Mapping[str, Any]) -> str:
     return "; ".join(check["message"] for kind in ("any", "all", "none") for check in node[kind])
 
 

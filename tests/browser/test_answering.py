@@ -111,7 +111,7 @@ def test_keys_of_the_reader_keep_still_in_a_question(page: Page):
     page.goto(MIXTRAL)
     open_questions(page)
     visits: list[str] = []
-    page.on("request", lambda request: request.is_navigation_request() and visits.append(request.url))
+    page.on("framenavigated", lambda frame: visits.append(frame.url))
     radio = sheet_of(page, question).get_by_role("radio").first
     radio.focus()
     page.keyboard.press("n")

@@ -107,7 +107,7 @@ def test_slash_reaches_the_search_field(page: Page):
 def _walk(page: Page, key: str) -> list[dict[str, Any]]:
     """Press a key until the focus has left the page or begins anew, and return where it stood each time."""
     page.evaluate("window.walked = new WeakSet()")
-    stops = []
+    stops: list[dict[str, Any]] = []
     for _ in range(MANY):
         page.keyboard.press(key)
         stop = page.evaluate(FOCUSED)
