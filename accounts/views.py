@@ -11,7 +11,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -75,7 +82,7 @@ def merge(request: LearnerRequest) -> HttpResponse:
     marks = in_words(marks_of(guest)) if guest is not None else ""
     if guest is None or not marks:
         forget_guest(request)
-        return redirect(following)
+        return HttpResponseRedirect(following)  # never redirect(): it takes a word for the name of a view
 
     choice = request.POST.get("choice")
     if choice == "keep":
@@ -90,7 +97,7 @@ def merge(request: LearnerRequest) -> HttpResponse:
         }
         return render(request, "accounts/merge.html", context)
     forget_guest(request)
-    return redirect(following)
+    return HttpResponseRedirect(following)
 
 
 def _keep(request: LearnerRequest, guest: Learner, marks: str) -> None:

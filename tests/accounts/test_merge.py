@@ -130,6 +130,15 @@ def test_with_no_guest_there_is_nothing_to_ask(client, account):
     assert client.get("/accounts/merge/?next=/glossary/").headers["Location"] == "/glossary/"
 
 
+@pytest.mark.parametrize("word", ["glossary", "%D9%A3"])
+def test_a_word_is_no_name_of_a_view_to_go_on_to(client, account, word):
+    client.force_login(account)
+
+    response = client.get(f"/accounts/merge/?next={word}")
+
+    assert response.headers["Location"] == word
+
+
 def test_looking_at_the_question_changes_nothing(shared, account, guest):
     sign_in(shared)
 
