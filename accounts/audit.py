@@ -27,6 +27,7 @@ Event = Literal[
     "role-change",
     "merge",
     "merge-declined",
+    "import",
     "export",
     "erase",
 ]

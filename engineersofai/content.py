@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from catalog.facts import FactBook
 from catalog.figures import FigureError, render_families, render_landscape
 from catalog.loader import load_catalog
@@ -148,7 +149,9 @@ def load(prepared: Prepared, choices: Choices) -> Report:
             if choices.dry_run:
                 raise _DryRun
     except _DryRun:
-        pass
+        return report
+    if report.changes:
+        audit.record("import", generation=prepared.generation + 1, changes=report.changes)
     return report
 
 

@@ -50,6 +50,18 @@ def test_a_second_load_changes_nothing_and_writes_nothing(
     assert written == []
 
 
+def test_an_import_leaves_an_audit_line_and_one_that_wrote_nothing_leaves_none(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_tree(tmp_path)
+    with caplog.at_level("INFO", logger="audit"):
+        load(tmp_path, "--dry-run")
+        load(tmp_path)
+        load(tmp_path)
+
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["import"]
+
+
 def test_a_touched_file_is_no_change_and_an_edited_one_is_one_lesson(tmp_path: Path, client: Client) -> None:
     load(write_tree(tmp_path))
     page = tmp_path / "course/01-first/01-numbers.md"
