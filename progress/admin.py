@@ -73,7 +73,7 @@ class LessonProgressAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("best score"), empty_value="–")
     def best(self, row: LessonProgress) -> str | None:
-        return None if row.best_share is None else f"{whole_percent(row.best_share)} %"
+        return None if row.best_share is None else f"{whole_percent(row.best_share)}%"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

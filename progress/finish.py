@@ -99,7 +99,7 @@ class Finish:
         said = words % {"answered": self.state.answered, "count": self.state.questions}
         if self.state.percent is None:
             return said
-        return _("%(answered)s, best score %(percent)d %%") % {
+        return _("%(answered)s, best score %(percent)d%%") % {
             "answered": said,
             "percent": self.state.percent,
         }

@@ -109,9 +109,9 @@ class State:
         if self.left:
             sentences.append(self._questions_left())
         if self.rule == Rule.PASS:
-            goal = _("Score %(percent)d %% or more.") % {"percent": self.pass_percent}
+            goal = _("Score %(percent)d%% or more.") % {"percent": self.pass_percent}
             if self.percent is not None:
-                goal += " " + _("Your best so far is %(percent)d %%.") % {"percent": self.percent}
+                goal += " " + _("Your best so far is %(percent)d%%.") % {"percent": self.percent}
             sentences.append(goal)
         return sentences
 

@@ -215,7 +215,7 @@ class AttemptAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("score"))
     def score(self, attempt: Attempt) -> str:
-        return "" if attempt.percent is None else f"{attempt.percent} %"
+        return "" if attempt.percent is None else f"{attempt.percent}%"
 
     @admin.display(description=_("state"))
     def state(self, attempt: Attempt) -> str:

@@ -195,7 +195,7 @@ def _plain_sheet(state: QuizState, question: Question, body: Body) -> Sheet:
 def _tolerance(body: NumericBody) -> str:
     if body.tolerance == "0":
         return ""
-    unit = " %" if body.percent else f" {body.unit}".rstrip()
+    unit = "%" if body.percent else f" {body.unit}".rstrip()
     return _("within %(margin)s") % {"margin": f"{body.tolerance}{unit}"}
 
 

@@ -49,7 +49,7 @@ def test_pass_needs_the_score_and_says_the_best_so_far(learner):
 
     answer_some(learner, lesson, 2, right=1)
     assert not state(learner, lesson).done
-    assert state(learner, lesson).missing == ["Score 80 % or more. Your best so far is 50 %."]
+    assert state(learner, lesson).missing == ["Score 80% or more. Your best so far is 50%."]
 
     again = learner.attempts.get()
     for question in questions_of(lesson.quiz):

@@ -45,7 +45,7 @@ def test_a_quiz_is_taken_with_plain_pages(client, quiz):
     assert "Question 2 of 2" in text_of(second)
     last = client.get(send(client, quiz, "q2", "one", page=text_of(second))["Location"])
 
-    assert "1 of 2 points, 50 %" in text_of(last)
+    assert "1 of 2 points, 50%" in text_of(last)
     assert "Practice again" in text_of(last)
     assert Attempt.objects.get().percent == 50
 
@@ -116,7 +116,7 @@ def test_numeric_form_shows_unit_and_tolerance(client):
     html = text_of(client.get(url_of(quiz)))
 
     assert "Your answer in billion" in html
-    assert "within 1 %" in html
+    assert "within 1%" in html
 
 
 def test_a_prompt_with_a_table_is_no_legend(client):
