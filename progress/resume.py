@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,7 +84,7 @@ def _heading(lesson: LessonStanding, sections: list[Section], here: Section) -> 
 def _excerpt(text: str) -> str:
     """Return the first words of a section, up to its first formula: stored text keeps those as typed."""
     words, _backslash, formula = " ".join(text.split()).partition("\\")
-    short = Truncator(words.strip()).chars(EXCERPT_CHARACTERS, truncate=" …")
+    short = shorten(words, EXCERPT_CHARACTERS, placeholder=" …")
     return f"{short} …" if formula and short == words.strip() else short
 
 

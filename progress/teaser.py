@@ -41,15 +41,24 @@ def finding(rated: Iterable[Item]) -> str:
     times, smaller, larger = max(pairs, key=lambda pair: (pair[0], pair[1].slug))
     if times < 2:
         return _("The best model of each size")
-    return _("%(smaller)s is rated above %(larger)s, which is %(times)d times its size") % {
+    words = _(
+        "%(smaller)s of %(year)s is rated above %(larger)s of %(earlier)s, a model %(times)d times its size"
+    )
+    return words % {
         "smaller": smaller.release_name,
+        "year": _year(smaller),
         "larger": larger.release_name,
+        "earlier": _year(larger),
         "times": int(times),
     }
 
 
 def _is_newer(one: Item, other: Item) -> bool:
     return one.released is not None and other.released is not None and one.released > other.released
+
+
+def _year(one: Item) -> str:
+    return str(one.released.year) if one.released else ""
 
 
 def _leads(one: Item, other: Item) -> bool:

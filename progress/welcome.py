@@ -34,24 +34,21 @@ def course(generation: int) -> dict[str, Any]:
     return {
         "modules": standings,
         "first": lessons[0] if lessons else None,
-        "lead": _lead(len(lessons), checkpoints),
+        "lead": _lead(checkpoints),
         "checkpoint_count": checkpoints,
         "landscape": _landscape(generation),
         "question": _question(lessons),
     }
 
 
-def _lead(lessons: int, checkpoints: int) -> str:
-    if not lessons or not checkpoints:
-        return _(
-            "A course for engineers: lessons, questions that say why, and a catalog that names its sources."
-        )
-    count = ngettext("%(count)d lesson", "%(count)d lessons", lessons) % {"count": lessons}
+def _lead(checkpoints: int) -> str:
+    if not checkpoints:
+        return _("A course for engineers, with questions that say why and figures that name their source.")
     models = ngettext("%(count)d model", "%(count)d models", checkpoints) % {"count": checkpoints}
     return _(
-        "A course for engineers: %(lessons)s, questions that say why, and a catalog of %(models)s"
+        "A course for engineers, with questions that say why and a catalog of %(models)s"
         " in which every figure names its source."
-    ) % {"lessons": count, "models": models}
+    ) % {"models": models}
 
 
 def _landscape(generation: int) -> SafeString:
