@@ -99,7 +99,7 @@ class EraseForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     username = forms.CharField(
-        label=_("Your user name"),
+        label=_("Your username"),
         help_text=_("Type it as it stands above."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -128,5 +128,5 @@ class EraseForm(forms.Form):
         """Check the name letter by letter."""
         username: str = self.cleaned_data["username"]
         if self.user is None or username != self.user.get_username():
-            raise forms.ValidationError(_("That is not your user name."))
+            raise forms.ValidationError(_("That is not your username."))
         return username
