@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -107,7 +107,7 @@ class FactSheet:
         c = self._checkpoint
         if c.released is None:
             return ""
-        day = c.released.isoformat()
+        day = date_format(c.released, "j F Y")
         return (
             day if c.release_basis == c.ReleaseBasis.OFFICIAL else f"{day} ({c.get_release_basis_display()})"
         )
@@ -136,7 +136,8 @@ class FactSheet:
         if c.layers_linear:
             parts.append(_("%(count)d of them keep a fixed state") % {"count": c.layers_linear})
         if c.attention:
-            parts.append(c.get_attention_display())
+            name = str(c.get_attention_display())
+            parts.append(name[:1].lower() + name[1:])
         return ", ".join(parts)
 
     def _heads(self) -> str:
@@ -149,7 +150,7 @@ class FactSheet:
             }
         if not (c.heads and c.kv_heads and c.head_dim):
             return ""
-        return _("%(heads)d for queries, %(kv)d for keys and values, of %(dim)d") % {
+        return _("%(heads)d for queries, %(kv)d for keys and values, each %(dim)d wide") % {
             "heads": c.heads,
             "kv": c.kv_heads,
             "dim": c.head_dim,

@@ -154,7 +154,7 @@ def _range_views(filters: Filters, counts: Counts) -> list[RangeView]:
 def _chips(listing: Listing) -> Iterable[Chip]:
     filters = listing.filters
     if filters.text:
-        yield Chip(f"“{filters.text}”", filters.without("q").query)
+        yield Chip(_("Name: %(text)s") % {"text": filters.text}, filters.without("q").query)
     for facet in listing.shelf.facets:
         for value in filters.chosen.get(facet.key, ()):
             text = f"{facet.chip_label}: {listing.shelf.label(facet.key, value)}"
