@@ -22,12 +22,20 @@ def take_sources(root: etree.Element) -> etree.Element | None:
         items.set("class", "notes-list")
         section.append(items)
         _number(root, items)
+    _keep_first_way_back(section)
     for back in section.iter("a"):
         if back.get("class") == "footnote-backref":
             back.set("class", "back")
             back.set("aria-label", _("Back to the text"))
             back.attrib.pop("title", None)
     return section
+
+
+def _keep_first_way_back(section: etree.Element) -> None:
+    """Leave one link back a source: a row of arrows, one a citation, tells nobody which is which."""
+    for parent in section.iter():
+        for extra in [each for each in parent if each.get("class") == "footnote-backref"][1:]:
+            parent.remove(extra)
 
 
 def _number(root: etree.Element, items: etree.Element) -> None:
