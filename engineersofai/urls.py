@@ -9,6 +9,9 @@ from engineersofai.styleguide import error_sample, styleguide
 from engineersofai.views import favicon, robots
 from lessons.views import asset, glossary
 
+# The name of the site stands where the admin writes Django's.
+admin.site.site_header = admin.site.site_title = "EngineersOfAI"
+
 handler400 = "engineersofai.views.bad_request"
 handler403 = "engineersofai.views.forbidden"
 handler404 = "engineersofai.views.not_found"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ProgressConfig(AppConfig):
     name = "progress"
-    verbose_name = _("progress")
+    verbose_name = _("Progress")
 
     def ready(self) -> None:
         # Receivers run in the order in which they were connected: at a merge the answers have to move
