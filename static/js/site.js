@@ -224,7 +224,7 @@ const observer = new IntersectionObserver(() => {
 const line = innerHeight / 4;
 const reached = sections.filter((section) => section.getBoundingClientRect().top <= line);
 mark(reached.at(-1));
-}, { rootMargin: "0px 0px -75% 0px" });
+}, { rootMargin: "1000000px 0px -75% 0px" });
 sections.forEach((section) => observer.observe(section));
 }
 }

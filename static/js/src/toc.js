@@ -16,11 +16,12 @@ function mark(current) {
 
 if (links.size) {
   const sections = [...links.keys()];
-  // The line under which a heading counts as reached lies a quarter down the window.
+  // A heading counts as reached above a line a quarter down the window. All that lies higher is watched
+  // too: a jump past several headings changes where they stand without any of them being seen.
   const observer = new IntersectionObserver(() => {
     const line = innerHeight / 4;
     const reached = sections.filter((section) => section.getBoundingClientRect().top <= line);
     mark(reached.at(-1));
-  }, { rootMargin: "0px 0px -75% 0px" });
+  }, { rootMargin: "1000000px 0px -75% 0px" });
   sections.forEach((section) => observer.observe(section));
 }
