@@ -1,13 +1,19 @@
 """What every request gets first and every answer last, whoever gives it."""
 
+import logging
 import re
 import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 
 from engineersofai import logs
+from engineersofai.views import is_out_of_reach
+
+logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -54,7 +60,10 @@ class RequestMiddleware:
 
 
 class NoNulMiddleware:
-    """Answers 404 to an address that holds a NUL: none of ours does, and PostgreSQL looks for none."""
+    """Answers 404 to an address that holds a NUL, and leaves out cookies that do.
+
+    None of ours does, and PostgreSQL looks for none.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -63,7 +72,32 @@ class NoNulMiddleware:
         """Answer the request."""
         if "\0" in request.path_info:
             raise Http404
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
         return self.get_response(request)
+
+
+class LenientSessionMiddleware(SessionMiddleware):
+    """Django's, but a session that cannot be stored just now is not taken for one that was ended elsewhere.
+
+    What was only read is answered all the same, though a message on it may come a second time; anything else
+    is told that the database is out of reach (503).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Store the session and set its cookie, where it changed."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            error: BaseException | None = interrupted
+            while error is not None and not is_out_of_reach(error):
+                error = error.__context__
+            if error is None:
+                raise
+            if request.method not in {"GET", "HEAD"}:
+                raise error from None
+            logger.warning("a session could not be stored: %s", error)
+            return response
 
 
 def _request_id(request: HttpRequest) -> str:

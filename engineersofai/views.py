@@ -58,14 +58,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something broke: 503 where it was a database or cache out of reach, else 500."""
-    if not _is_out_of_reach(sys.exc_info()[1]):
+    if not is_out_of_reach(sys.exc_info()[1]):
         return _error(request, 500)
     response = _error(request, 503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
-def _is_out_of_reach(error: BaseException | None) -> bool:
+def is_out_of_reach(error: BaseException | None) -> bool:
     """Whether a service is away, locked, full or read-only, and may come back by itself."""
     if isinstance(error, OperationalError | InterfaceError):
         return True

@@ -6,8 +6,9 @@ import re
 import sys
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -37,13 +38,18 @@ def fail(request: HttpRequest, kind: str) -> HttpResponse:
     raise FAULTS[kind]
 
 
+def note(request: HttpRequest) -> HttpResponse:
+    request.session["noted"] = True
+    return HttpResponse("noted")
+
+
 handler400, handler403, handler404, handler500 = (
     site.handler400,
     site.handler403,
     site.handler404,
     site.handler500,
 )
-urlpatterns = [path("fail/<str:kind>/", fail), *site.urlpatterns]
+urlpatterns = [path("fail/<str:kind>/", fail), path("note/", note), *site.urlpatterns]
 
 
 @pytest.fixture
@@ -145,6 +151,53 @@ def test_host_that_is_not_ours_is_refused(visitor):
 def test_address_with_a_nul_leads_nowhere(visitor, address):
     """No database is available to this test: the address is not looked for in one."""
     assert visitor.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_cookie_with_a_nul_is_no_cookie(visitor, settings):
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "aaaaaaaa\0aaaaaaaa"
+
+    assert "public" in visitor.get("/learn/")["Cache-Control"]
+
+
+# --- Sessions ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_session() -> Client:
+    """Visit with a session that exists already."""
+    client = Client(raise_request_exception=False)
+    session = client.session
+    session["begun"] = True
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_session_that_cannot_be_stored_keeps_nobody_from_reading(with_session, monkeypatch, caplog):
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(Session, "save", refuse)
+
+    read, written = with_session.get("/note/"), with_session.post("/note/")
+
+    assert (read.status_code, read.content) == (200, b"noted")
+    assert "a session could not be stored: attempt to write a readonly database" in caplog.text
+    assert (written.status_code, written["Retry-After"]) == (503, "15")
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_session_that_was_ended_meanwhile_is_not_stored_again(with_session, monkeypatch):
+    def ended(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("Forced update did not affect any rows.")
+
+    monkeypatch.setattr(Session, "save", ended)
+
+    assert with_session.get("/note/").status_code == 400
 
 
 # --- Request ids ----------------------------------------------------------------------------------
