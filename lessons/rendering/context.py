@@ -9,11 +9,19 @@ from typing import Protocol
 
 from catalog.problems import Problem, Severity
 from catalog.textfiles import line_at
+from lessons.rendering.markers import MARK_CLOSE, MARK_OPEN
 
 HOLD_OPEN, HOLD_CLOSE = "\ue000", "\ue001"
 """Private-use characters around the number of a held piece; removed from every text that is read."""
 
-HELD = re.compile(f"{HOLD_OPEN}([0-9]+){HOLD_CLOSE}")
+HELD = re.compile(f"{HOLD_OPEN}([0-9]{{1,9}}){HOLD_CLOSE}")
+
+_OURS = str.maketrans("", "", HOLD_OPEN + HOLD_CLOSE + MARK_OPEN + MARK_CLOSE)
+
+
+def without_tokens(text: str) -> str:
+    """Return what somebody wrote without the characters that only tokens and markers of ours hold."""
+    return text.translate(_OURS)
 
 
 class Fact(Protocol):
@@ -111,19 +119,20 @@ class RenderContext:
 
     def put_back(self, html: str) -> str:
         """Replace every token by the HTML it stands for, also inside held HTML."""
-        while HELD.search(html):
-            html = HELD.sub(lambda match: self._held(match, 0), html)
-        return html
+        return self._filled(html, 0, len(self.held))
 
     def plain(self, text: str) -> str:
         """Replace every token by its plain text."""
-        while HELD.search(text):
-            text = HELD.sub(lambda match: self._held(match, 1), text)
-        return text
+        return self._filled(text, 1, len(self.held))
 
-    def _held(self, match: re.Match[str], part: int) -> str:
-        index = int(match[1])
-        return self.held[index][part] if index < len(self.held) else ""
+    def _filled(self, text: str, part: int, below: int) -> str:
+        """Replace tokens below a number: a piece holds only pieces from before it, so this always ends."""
+
+        def held(match: re.Match[str]) -> str:
+            index = int(match[1])
+            return self._filled(self.held[index][part], part, index) if index < below else ""
+
+        return HELD.sub(held, text)
 
     def report(
         self,

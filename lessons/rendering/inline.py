@@ -8,7 +8,7 @@ from html import escape
 from django.utils.translation import gettext as _
 
 from catalog.problems import did_you_mean
-from lessons.rendering.context import FactCitation, RenderContext
+from lessons.rendering.context import FactCitation, RenderContext, without_tokens
 from lessons.rendering.mathml import MathError, tex_to_mathml
 
 FACT = re.compile(r"\{\{\s*model:(?P<name>[^{}]*?)\s*\}\}")
@@ -65,12 +65,12 @@ def _fact(match: re.Match[str], context: RenderContext, number: int, in_heading:
         message, _sep, remedy = str(error.args[0]).partition(". ")
         context.report(number, column, "fact", message.rstrip("."), remedy)
         return match[0]
-    html = f'<a class="fact" href="{escape(fact.url)}">{escape(fact.text)}</a>'
+    shown = without_tokens(fact.text)
+    held = context.hold(f'<a class="fact" href="{escape(fact.url)}">{escape(shown)}</a>', shown)
     if not context.cites_sources:
-        return context.hold(html, fact.text)
-    return context.hold(html, fact.text) + _source_reference(
-        fact.source_url, fact.source_title, fact.seen, context
-    )
+        return held
+    title = without_tokens(fact.source_title)
+    return held + _source_reference(fact.source_url, title, fact.seen, context)
 
 
 def _source_reference(url: str, title: str, seen: str, context: RenderContext) -> str:
@@ -100,7 +100,8 @@ def term_button(term: str, definition: str, shown: str) -> str:
     """Return the control that shows a glossary term's definition on hover, focus and tap."""
     return (
         f'<button type="button" class="term">{escape(shown)}'
-        f'<span class="tip" role="tooltip"><b>{escape(term)}</b>{escape(definition)}</span></button>'
+        f'<span class="tip" role="tooltip"><b>{escape(without_tokens(term))}</b>'
+        f"{escape(without_tokens(definition))}</span></button>"
     )
 
 

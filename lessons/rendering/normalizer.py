@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from lessons.rendering.code import line_numbers, render_code
-from lessons.rendering.context import HOLD_CLOSE, HOLD_OPEN, RenderContext
+from lessons.rendering.context import RenderContext, without_tokens
 from lessons.rendering.directives import CATALOG_DIRECTIVES, Directive, block_name, open_directives
 from lessons.rendering.inline import replace_inline
 from lessons.rendering.lists import indent_lists
-from lessons.rendering.markers import MARK_CLOSE, MARK_OPEN, marker
+from lessons.rendering.markers import marker
 
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 _INFO_LANGUAGE = re.compile(r"^\{?\.?(?P<language>[\w+#.-]*)")
@@ -27,7 +27,6 @@ _COMPONENT = re.compile(r"^\s*</?(?P<name>[A-Z][\w.]*)(?:\s[^>]*)?/?>\s*$")
 _MODULE_LINE = re.compile(r"^(?:import\s.+\sfrom\s|import\s['\"]|export\s)")
 _COMMENT = re.compile(r"^\s*\{/\*.*\*/\}\s*$")
 _DISPLAY = re.compile(r"^\s*\$\$\s*$")
-_PRIVATE = str.maketrans("", "", HOLD_OPEN + HOLD_CLOSE + MARK_OPEN + MARK_CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class _Normalizer:
     """Walks the lines once; every line that is out went through exactly one of its steps."""
 
     def __init__(self, text: str, context: RenderContext, first_line: int) -> None:
-        self.lines = text.translate(_PRIVATE).split("\n")
+        self.lines = without_tokens(text).split("\n")
         self.context = context
         self.first_line = first_line
         self.out: list[str] = []

@@ -10,16 +10,13 @@ from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
 from lessons.rendering.blocks import LessonBlocks
-from lessons.rendering.context import HELD, FactCitation, RenderContext
+from lessons.rendering.context import HELD, FactCitation, RenderContext, without_tokens
 from lessons.rendering.directives import Directive
 from lessons.rendering.links import Destinations
 from lessons.rendering.markers import fill_markers
 from lessons.rendering.normalizer import Fence, normalize
 from lessons.rendering.sanitizer import sanitize
 from lessons.rendering.tree import Heading, LessonTree, SectionText
-
-PIPELINE_VERSION = "1"
-"""Part of every content hash: raise it when the same text gives other HTML."""
 
 _EXTENSIONS = [
     "tables",
@@ -101,7 +98,7 @@ def _convert(text: str, context: RenderContext, destinations: Destinations) -> t
         message = _("quotes, lists or brackets are nested too deep")
         context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
         made = ""
-    html = sanitize(made, context.library.content_hosts)
+    html = sanitize(made, context.library.content_hosts, lambda value: without_tokens(context.plain(value)))
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import nh3
@@ -89,11 +90,23 @@ _ATTRIBUTES = {
 
 _ROLES = {"region", "note", "doc-endnotes", "doc-noteref"}
 
+_ADDRESSES = {"href", "src", "cite"}
 
-def sanitize(html: str, content_hosts: tuple[str, ...] = ()) -> str:
-    """Return safe HTML: scripts, styles, forms, frames and handlers go, unknown tags keep their text."""
+_OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s\\]*\Z")
+"""An address on this site. Browsers read a backslash as a slash and leave out tabs and line ends."""
+
+
+def sanitize(html: str, content_hosts: tuple[str, ...] = (), plain: Callable[[str], str] = str) -> str:
+    """Return safe HTML: scripts, styles, forms, frames and handlers go, unknown tags keep their text.
+
+    ``plain`` makes text of an attribute's value: what stands for HTML in the text would end the attribute.
+    """
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
+        words = plain(value)
+        if words != value and attribute in _ADDRESSES:
+            return None  # its scheme was checked before
+        value = words
         if attribute == "class":
             return " ".join(name for name in value.split() if name in CLASSES) or None
         if attribute == "id":
@@ -120,5 +133,5 @@ def sanitize(html: str, content_hosts: tuple[str, ...] = ()) -> str:
 def _may_show(src: str, content_hosts: tuple[str, ...]) -> bool:
     parts = urlsplit(src)
     if not parts.netloc and not parts.scheme:
-        return src.startswith("/") and not src.startswith("//")
+        return _OWN_ADDRESS.match(src) is not None
     return parts.scheme == "https" and parts.hostname in content_hosts
