@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.identity import is_personal
@@ -132,11 +133,11 @@ def asset(request: HttpRequest, sha256: str, name: str) -> HttpResponse:
     is_public = asset_is_shown(found)
     if not is_public and not sees_drafts(request):
         raise Http404
-    if request.headers.get("If-None-Match") == f'"{sha256}"':
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(bytes(found.data), content_type=found.content_type)
-    response["ETag"] = f'"{sha256}"'
+    etag = f'"{sha256}"'
+    whole = HttpResponse(bytes(found.data), content_type=found.content_type)
+    response = get_conditional_response(request, etag, response=whole) or whole
+    # A 304 repeats every header: a browser takes those of what it holds from it.
+    response["ETag"] = etag
     # What only drafts show is for the instructor who asked: a shared cache must not hand it to others.
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else PRIVATE
     # An image may style itself and do nothing else, also when opened by itself.

@@ -167,6 +167,22 @@ def test_figures_are_served_by_their_hash_for_ever_and_can_do_nothing(course: Pa
     assert client.get(f"/assets/{asset.sha256}/other.svg").status_code == 404
 
 
+@pytest.mark.parametrize("known", ['"{hash}"', 'W/"{hash}"', '"older", "{hash}"', "*"])
+def test_a_figure_that_the_reader_holds_is_not_sent_again(course: Path, client: Client, known: str) -> None:
+    page = "# Pictures\n\n![A](img/a.svg)\n"
+    write_tree(course, {"course/01-first/img/a.svg": SVG, "course/01-first/03-pictures.md": page})
+    load(course)
+    asset = Asset.objects.get()
+    first = client.get(asset.get_absolute_url())
+
+    again = client.get(asset.get_absolute_url(), headers={"If-None-Match": known.format(hash=asset.sha256)})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert "Content-Type" not in again.headers
+    for name in ("ETag", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options"):
+        assert again[name] == first[name]
+
+
 def test_a_figure_of_a_draft_is_not_served_to_learners(course: Path, client: Client) -> None:
     page = "---\ndraft: true\n---\n\n# Pictures\n\n![A](img/a.svg)\n"
     write_tree(course, {"course/01-first/img/a.svg": SVG, "course/01-first/03-pictures.md": page})
