@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Learner
 from lessons.models import Page
 from quizzes.content import body_as_json, body_hash
-from quizzes.models import Answer, QuestionRevision
+from quizzes.models import Answer, Question, QuestionRevision
 from quizzes.tokens import new_token
 from tests.quizzes.builders import (
     choice_body,
@@ -106,10 +106,13 @@ def test_a_token_that_is_not_ours_is_refused(client, quiz, token):
     assert client.post(url_of(quiz), {"token": token, "answer": "0"}).status_code == 400
 
 
-def test_a_form_of_another_quiz_is_not_found(client, quiz):
-    html = text_of(client.get(url_of(make_quiz(), q="q1")))
+def test_a_form_sent_to_another_quiz_counts_for_its_own_question(client, quiz):
+    """The signed token names the question; the address only says where the answer was sent to."""
+    html = text_of(client.get(url_of(quiz, q="q1")))
+    other = make_quiz(prefix="other")
 
-    assert send(client, quiz, "q1", "alpha", page=html).status_code == 404
+    assert send(client, other, "q1", "alpha", page=html).status_code == 302
+    assert Answer.objects.get().attempt.quiz == quiz
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options", "trace"])
@@ -161,6 +164,18 @@ def test_answer_to_a_question_that_was_retired_meanwhile_is_kept(client, quiz):
 
     assert response.status_code == 200
     assert "A question that left the lesson" in text_of(response)
+
+
+def test_answer_to_a_question_that_moved_to_another_lesson_meanwhile_is_kept(client, quiz):
+    html = text_of(client.get(url_of(quiz, q="q1")))
+    other = make_quiz()
+    Question.objects.filter(key="q1").update(quiz=other)
+
+    response = send(client, quiz, "q1", "alpha", page=html)
+
+    assert response.status_code == 302
+    assert Answer.objects.get().attempt.quiz == other
+    assert "alpha" in text_of(client.get(response["Location"]))
 
 
 def test_strangers_are_counted_by_address(quiz, monkeypatch):
