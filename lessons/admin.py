@@ -57,7 +57,7 @@ class ModuleAdmin(DerivedAdmin):
     list_filter = ("track", "draft")
     list_select_related = ("track", "source")
     search_fields = ("title", "path", "key")
-    exclude = ("html", "contents", "menu", "assets", "front_matter", "content_hash")
+    exclude = ("html", "contents", "menu", "assets", "front_matter")
 
 
 @admin.register(Lesson)
@@ -68,7 +68,7 @@ class LessonAdmin(DerivedAdmin):
     list_filter = ("track", "module", "draft", "unlisted")
     list_select_related = ("module", "source")
     search_fields = ("title", "path", "key", "module__title")
-    exclude = ("html", "contents", "assets", "front_matter", "content_hash")
+    exclude = ("html", "contents", "assets", "front_matter")
 
 
 @admin.register(GlossaryTerm)

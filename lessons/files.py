@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Problem, Severity
-from catalog.textfiles import decode_text, read_text
+from catalog.textfiles import read_text
 
 MAX_PAGE_BYTES = 2 * 2**20
 MAX_ASSET_BYTES = 4 * 2**20
@@ -99,8 +99,3 @@ def _is_utf8(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def decode(data: bytes, path: str) -> str:
-    """Return the text of a page's bytes as reading it from disk would."""
-    return decode_text(data, path)

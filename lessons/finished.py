@@ -96,9 +96,12 @@ def _encoded(request: HttpRequest, finished: Finished) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def template_version() -> str:
-    """Return a digest of the templates and of the names of static files: new code makes new pages."""
+    """Return a digest of code, templates and names of static files: new code makes new pages."""
     digest = hashlib.sha256()
-    for path in sorted(Path(settings.BASE_DIR / "templates").rglob("*.html")):
+    sources = [*Path(settings.BASE_DIR / "templates").rglob("*.html")]
+    for app in ("accounts", "catalog", "engineersofai", "lessons", "progress", "quizzes"):
+        sources += Path(settings.BASE_DIR / app).rglob("*.py")
+    for path in sorted(sources):
         digest.update(path.read_bytes())
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.is_file():

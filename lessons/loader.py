@@ -28,7 +28,7 @@ from lessons.rendering import FactCitation
 from lessons.report import Report
 from lessons.source import ContentTree, ModuleSource, TrackSource
 from lessons.storing import store
-from lessons.text_loader import digest, load_citations, load_glossary, load_sources
+from lessons.text_loader import load_citations, load_glossary, load_sources
 
 LAST = 1e9
 """The position of a track that names none."""
@@ -216,7 +216,6 @@ class _Writer:
                 for each in page.rendered.headings
                 if meta.toc_min_heading_level <= each.level <= meta.toc_max_heading_level
             ],
-            "content_hash": digest(html),
             "source_id": self.load.sources[page.source.path].pk,
             "draft": meta.draft,
             "unlisted": meta.unlisted,

@@ -81,7 +81,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveBigIntegerField(default=0)),
-                ('catalog_digest', models.CharField(blank=True, max_length=64)),
                 ('loaded_at', models.DateTimeField(auto_now=True)),
             ],
             options={
@@ -120,7 +119,6 @@ class Migration(migrations.Migration):
                 ('front_matter', models.JSONField(blank=True, default=dict)),
                 ('html', models.TextField(blank=True)),
                 ('contents', models.JSONField(blank=True, default=list, help_text='Headings: level, anchor, title.')),
-                ('content_hash', models.CharField(blank=True, help_text='SHA-256 of source, pipeline version and the facts it cites.', max_length=64)),
                 ('draft', models.BooleanField(default=False, help_text='Seen by instructors only.')),
                 ('unlisted', models.BooleanField(default=False, help_text='Has an address but no place in menus.')),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
@@ -152,7 +150,6 @@ class Migration(migrations.Migration):
                 ('front_matter', models.JSONField(blank=True, default=dict)),
                 ('html', models.TextField(blank=True)),
                 ('contents', models.JSONField(blank=True, default=list, help_text='Headings: level, anchor, title.')),
-                ('content_hash', models.CharField(blank=True, help_text='SHA-256 of source, pipeline version and the facts it cites.', max_length=64)),
                 ('draft', models.BooleanField(default=False, help_text='Seen by instructors only.')),
                 ('unlisted', models.BooleanField(default=False, help_text='Has an address but no place in menus.')),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),

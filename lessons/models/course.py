@@ -53,9 +53,6 @@ class RenderedText(models.Model):
     front_matter = models.JSONField(default=dict, blank=True)
     html = models.TextField(blank=True)
     contents = models.JSONField(default=list, blank=True, help_text=_("Headings: level, anchor, title."))
-    content_hash = models.CharField(
-        max_length=64, blank=True, help_text=_("SHA-256 of source, pipeline version and the facts it cites.")
-    )
     source = models.ForeignKey(SourceFile, models.SET_NULL, null=True, blank=True, related_name="+")
     assets = models.ManyToManyField("lessons.Asset", blank=True, related_name="+")
     draft = models.BooleanField(default=False, help_text=_("Seen by instructors only."))

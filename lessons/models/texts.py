@@ -11,7 +11,6 @@ class Generation(models.Model):
     """The one row that counts loads: finished pages are cached under its number."""
 
     number = models.PositiveBigIntegerField(default=0)
-    catalog_digest = models.CharField(max_length=64, blank=True)
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -5,7 +5,6 @@ from lessons.rendering.directives import Directive
 from lessons.rendering.markers import fill_markers
 from lessons.rendering.normalizer import Fence
 from lessons.rendering.pipeline import (
-    PIPELINE_VERSION,
     RenderedPage,
     plain_text,
     render_fragment,
@@ -14,7 +13,6 @@ from lessons.rendering.pipeline import (
 from lessons.rendering.tree import Heading, SectionText, github_anchor
 
 __all__ = [
-    "PIPELINE_VERSION",
     "AssetLink",
     "Directive",
     "FactCitation",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from catalog.facts import FIELDS
+from catalog.citable import FIELDS
 from engineersofai.management.commands.loadlessons import Command
 from lessons.frontmatter import FrontMatter
 
