@@ -5,6 +5,7 @@ from smtplib import SMTPServerDisconnected
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
 from accounts import forms
@@ -124,6 +125,22 @@ def test_sign_in_answers_alike_for_known_and_unknown_addresses(verified):
     ]
 
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("login", ["ines@example.org", "nobody@example.org", "ines", "nobody"])
+def test_sign_in_hashes_one_password_whether_known_or_not(verified, monkeypatch, login):
+    """Hashing is what takes time: doing it twice for a known address would tell which are known."""
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
+    )
+
+    sign_in(Client(), login, "a wrong guess")
+
+    assert hashed == ["a wrong guess"]
 
 
 def test_a_new_password_by_mail_ends_every_session(verified, mailoutbox):
