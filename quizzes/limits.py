@@ -1,4 +1,4 @@
-"""How many answers one learner, or one address, may send in a minute."""
+"""How many answers, or marks of progress, one learner or one address may send in a minute."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PER_ADDRESS = 600
 
 
 def is_over_limit(request: HttpRequest, learner: Learner) -> bool:
-    """Count one answer and return whether it is one too many. The count lives in the cache, a minute long."""
+    """Count one answer or mark and return whether it is one too many. The cache keeps counts for a minute."""
     if learner.is_stranger:
         who, limit = f"address:{get_adapter().get_client_ip(request)}", PER_ADDRESS
     else:

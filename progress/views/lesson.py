@@ -20,6 +20,7 @@ from lessons.views import sees_drafts
 from progress import services
 from progress.finish import finish_of, finish_url
 from progress.views.who import is_known
+from quizzes.limits import WINDOW_SECONDS, is_over_limit
 from quizzes.views.access import target_id
 
 TARGET = "finish"
@@ -49,6 +50,11 @@ def _take_mark(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
     if not owns_form(request, request.POST.get("learner", "")):
         message = _("You signed out or changed account meanwhile, so this was not stored.")
         return _show(request, lesson, status=409, conflict=message)
+    if is_over_limit(request, request.learner):  # else a script could make guests without end
+        message = _("That was too often within one minute. Wait a moment, then send it again.")
+        response = _show(request, lesson, status=429, conflict=message)
+        response["Retry-After"] = str(WINDOW_SECONDS)
+        return response
     with transaction.atomic():
         services.mark(ensure_learner(request), lesson, done=done)
     if target_id(request) == TARGET:

@@ -127,6 +127,18 @@ def test_a_mark_needs_its_token():
     assert mark(Client(enforce_csrf_checks=True), lesson).status_code == 403
 
 
+def test_strangers_cannot_be_made_guests_without_end(monkeypatch):
+    lesson = make_reading(rule="manual")
+    monkeypatch.setattr("quizzes.limits.PER_ADDRESS", 1)
+
+    answers = [mark(Client(), lesson) for _visitor in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert answers[1]["Retry-After"] == "60"
+    assert "too often within one minute" in text_of(answers[1])
+    assert Learner.objects.count() == 1
+
+
 def test_drafts_and_retired_lessons_are_not_found_except_drafts_by_instructors():
     draft, retired = make_reading(draft=True), make_reading(retired_at=timezone.now())
     learner = browser_of(make_learner("ada"))
