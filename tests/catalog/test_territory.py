@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def seen(html: str) -> str:
 def generations() -> None:
     """Llama 3.2 grants nothing in the EU for its vision model, Llama 4 for any model."""
     family = make_family("Llama", "Meta")
-    cap = {"commercial_use": "if", "user_cap": ("yes", 700_000_000)}
+    cap: dict[str, Any] = {"commercial_use": "if", "user_cap": ("yes", 700_000_000)}
     partly = {"verdict": "if", "place": "the EU", "images_only": True}
     third = make_license("Llama 3.2", **cap, territory=partly)
     fourth = make_license("Llama 4", **cap, territory={"verdict": "yes", "place": "the EU"})
