@@ -22,6 +22,7 @@ from playwright.sync_api import (
 from accounts.models import User
 from tests.browser import course as course_module
 from tests.browser.axe import faults_of
+from tests.browser.people import put_cookies
 
 FLAGS = [
     "--no-sandbox",
@@ -152,10 +153,7 @@ def sign_in(live_server) -> Callable[[Page, User], None]:
     def sign_in(page: Page, user: User) -> None:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
+        put_cookies(page.context, live_server.url, client.cookies)
 
     return sign_in
 

@@ -1,7 +1,11 @@
 """Accounts and guests of browser tests."""
 
+from http.cookies import SimpleCookie
+
+from django.conf import settings
 from django.core.management import call_command
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from playwright.sync_api import BrowserContext, Page
 
 from accounts.identity import set_guest_cookie
@@ -27,8 +31,16 @@ def remember_guest(context: BrowserContext, learner: Learner, url: str) -> None:
     """Put a guest's cookie into a browser."""
     response = HttpResponse()
     set_guest_cookie(response, learner)
-    (cookie,) = response.cookies.values()
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    put_cookies(context, url, response.cookies)
+
+
+def put_cookies(context: BrowserContext, url: str, cookies: SimpleCookie) -> None:
+    """Put cookies into a browser, with that of the form token: whoever has a name here has sent a form."""
+    request = HttpRequest()
+    get_token(request)
+    values = {name: morsel.value for name, morsel in cookies.items()}
+    values[settings.CSRF_COOKIE_NAME] = request.META["CSRF_COOKIE"]
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, value in values.items()])
 
 
 def sign_up(page: Page, username: str = "ines") -> None:
