@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,8 @@ from lessons.generation import current_generation
 VARY = ("Cookie", "Accept-Encoding", "HX-Request", "HX-Target")
 PUBLIC = "public, max-age=60, stale-while-revalidate=60"
 PRIVATE = "private, no-cache"
+
+_REFUSED = re.compile(r"q\s*=\s*0(?:\.0*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def private_page(response: HttpResponse) -> HttpResponse:
 
 
 def _encoded(request: HttpRequest, finished: Finished) -> HttpResponse:
-    accepted = {part.split(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").split(",")}
+    parts = [part.partition(";") for part in request.headers.get("Accept-Encoding", "").lower().split(",")]
+    accepted = {name.strip() for name, _sign, weight in parts if not _REFUSED.fullmatch(weight.strip())}
     for name, body in (("br", finished.brotli), ("gzip", finished.gzip)):
         if name in accepted:
             response = HttpResponse(body)

@@ -114,6 +114,18 @@ def test_public_pages_are_compressed_ahead(course: Path, client: Client, encodin
     assert "Accept-Encoding" in packed["Vary"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("br;q=0", None), ("br; q=0.0, gzip;q=0.5", "gzip"), ("BR", "br"), ("identity, *;q=0", None)],
+)
+def test_an_encoding_that_the_reader_refuses_is_not_sent(
+    course: Path, client: Client, accepted: str, encoding: str | None
+) -> None:
+    response = client.get(NUMBERS_URL, headers={"Accept-Encoding": accepted})
+
+    assert response.get("Content-Encoding") == encoding
+
+
 def test_drafts_are_for_instructors_only(course: Path, client: Client) -> None:
     (course / "course/01-first/01-numbers.md").write_text(
         LESSON.replace("id: numbers", "id: numbers\ndraft: true")
