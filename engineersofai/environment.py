@@ -187,4 +187,6 @@ def email(env: environ.Env) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read; write smtp+tls://user:password@host:587."
         ) from None
+    if "example" in config.get("EMAIL_HOST", ""):
+        raise ImproperlyConfigured("EMAIL_URL names a sample server; write your own, or leave it out.")
     return config

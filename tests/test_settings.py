@@ -50,6 +50,7 @@ def run(root: Path, *arguments: str, **variables: str | None) -> subprocess.Comp
         ({"DATABASE_URL": "postgres://u:change-me@h/n"}, "DATABASE_URL holds the sample password"),
         ({"CACHE_URL": "nonsense://hush"}, "CACHE_URL cannot be read"),
         ({"EMAIL_URL": "nonsense://hush"}, "EMAIL_URL cannot be read"),
+        ({"EMAIL_URL": "smtp+tls://user:hush@mail.example.org:587"}, "EMAIL_URL names a sample server"),
         ({"GRANIAN_WORKERS": "two"}, "GRANIAN_WORKERS is 'two'; write a whole number."),
         ({"GRANIAN_WORKERS": "2"}, "2 worker processes have no cache in common"),
         ({"STATIC_ROOT": "/nowhere"}, "static files are not collected"),
