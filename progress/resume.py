@@ -82,9 +82,12 @@ def _heading(lesson: LessonStanding, sections: list[Section], here: Section) -> 
 
 
 def _excerpt(text: str) -> str:
-    """Return the first words of a section, up to its first formula: stored text keeps those as typed."""
+    """Return the first sentences of a section, up to its first formula: stored text keeps those as typed."""
     words, _backslash, formula = " ".join(text.split()).partition("\\")
     short = shorten(words, EXCERPT_CHARACTERS, placeholder=" …")
+    sentences = short[: short.rfind(". ") + 1]
+    if short.endswith(" …") and len(sentences) > EXCERPT_CHARACTERS / 2:
+        return sentences
     return f"{short} …" if formula and short == words.strip() else short
 
 
