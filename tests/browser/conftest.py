@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -33,6 +34,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 15_000
+"""How long a page may take on a busy machine before a test gives up."""
+
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
@@ -72,6 +76,7 @@ def browser() -> Iterator[Browser]:
     """Start one Chromium for the whole run."""
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_executable(playwright), args=FLAGS)
         yield browser
@@ -124,7 +129,7 @@ def new_context(
 
     def open_context(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, locale="en-US", **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("page", complaints.watch)
         opened.append(context)
         return context

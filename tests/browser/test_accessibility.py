@@ -9,7 +9,6 @@ from accounts.models import Learner, User
 from quizzes.models import Attempt
 from tests.browser.answering import answer_all, answer_one, fill_in, open_questions, send, sheet_of
 from tests.browser.axe import NARROW
-from tests.browser.conftest import Complaints
 from tests.browser.course import CHOOSING, MIXTRAL, MODULE, TRACK, questions_of, quiz_of
 from tests.browser.people import make_account, remember_guest
 
@@ -171,9 +170,3 @@ def test_open_menus_on_a_phone(page: Page, assert_accessible: Check):
     page.get_by_role("button", name="Menu").click()
     expect(page.get_by_role("navigation", name="Site")).to_be_visible()
     assert_accessible(page)
-
-
-def test_page_that_is_missing(page: Page, complaints: Complaints, assert_accessible: Check):
-    page.goto("/learn/nothing-here/")
-    assert_accessible(page)
-    complaints.expect("404 (Not Found)")
