@@ -164,13 +164,13 @@ def test_cookie_with_a_nul_is_no_cookie(visitor, settings):
 
 
 @pytest.fixture
-def with_session() -> Client:
+def with_session(settings) -> Client:
     """Visit with a session that exists already."""
     client = Client(raise_request_exception=False)
     session = client.session
     session["begun"] = True
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 
