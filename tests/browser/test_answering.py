@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Learner, User
@@ -22,7 +21,7 @@ from tests.browser.answering import (
 )
 from tests.browser.conftest import Complaints
 from tests.browser.course import CHOOSING, MIXTRAL, questions_of, quiz_of
-from tests.browser.people import make_account, sign_in_by_form
+from tests.browser.people import end_session, make_account, sign_in_by_form
 
 pytestmark = pytest.mark.usefixtures("course")
 
@@ -132,7 +131,7 @@ def test_answer_of_an_ended_session_is_kept_in_its_form(
     open_questions(page)
     sheet = sheet_of(page, question)
     fill_in(sheet, question)
-    Session.objects.all().delete()
+    end_session(page.context)
     send(sheet)
 
     expect(sheet).to_contain_text("was not stored")
@@ -153,7 +152,7 @@ def test_answer_of_an_ended_session_is_kept_in_its_form_without_scripts(
     page.goto(page_of(question))
     sheet = sheet_of(page, question)
     fill_in(sheet, question)
-    Session.objects.all().delete()
+    end_session(page.context)
     send(sheet)
 
     expect(sheet).to_contain_text("was not stored")
