@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 from accounts.identity import is_personal
+
+_GZIP = GZipMiddleware(lambda request: HttpResponse())
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=60"
 PERSONAL = "private, no-cache"
@@ -29,7 +32,9 @@ def _answer_once(request: HttpRequest, response: HttpResponse, policy: str) -> H
     """Set policy and ETag; answer 304 where the asker holds the same bytes already."""
     response["Cache-Control"] = policy
     set_response_etag(response)
-    return get_conditional_response(request, response["ETag"], None, response) or response
+    answer = get_conditional_response(request, response["ETag"], None, response) or response
+    # Only what is the same for everybody is compressed: it holds no secret that its length could tell.
+    return _GZIP.process_response(request, answer)
 
 
 def wants(request: HttpRequest, target: str) -> bool:

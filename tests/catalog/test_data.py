@@ -115,3 +115,16 @@ def test_data_takes_as_many_queries_for_one_row_as_for_many(
 
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+def test_public_answers_are_compressed_and_personal_ones_are_not(client):
+    make_checkpoint("Llama 3.1 8B")
+
+    public = client.get("/models/", headers={"Accept-Encoding": "gzip"})
+    client.cookies["sessionid"] = "somebody"
+    personal = client.get("/models/", headers={"Accept-Encoding": "gzip"})
+
+    assert public["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in public["Vary"]
+    assert client.get("/models.json", headers={"Accept-Encoding": "gzip"})["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in personal
