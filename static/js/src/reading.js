@@ -31,7 +31,8 @@ async function send(address, lesson, section) {
     token ??= await askToken(address);
     if (!token) return;
     const body = new URLSearchParams({ lesson, section });
-    await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true });
+    const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true });
+    if (answer.status === 403) token = undefined; // another answer brought a newer one: the next heading asks again
   } catch {
     // offline: the next heading says it again
   }
