@@ -241,6 +241,13 @@ def test_sections_carry_plain_text_for_search() -> None:
     ]
 
 
+def test_a_source_leads_back_once_however_often_it_is_cited() -> None:
+    html, _context = render("One.[^a] Two.[^a] Three.[^a]\n\n[^a]: The paper.\n")
+
+    assert html.count('class="src"') == 3
+    assert html.count('class="back"') == 1
+
+
 def test_a_fragment_of_one_paragraph_comes_without_it() -> None:
     assert render_fragment("A `b` and $x$", RenderContext("q.yml")).startswith("A <code>b</code> and <math>")
 
