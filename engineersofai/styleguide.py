@@ -1,8 +1,12 @@
 """The style guide: every component in every state, for whoever builds or reviews a page. Development only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -51,7 +55,20 @@ def staircase(total: int, done: int, begun: int = 0) -> list[Stair]:
     ]
 
 
+def _while_debugging(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show a view to developers only: without ``DEBUG`` there is no such page."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not settings.DEBUG:
+            raise Http404
+        return view(request, **kwargs)
+
+    return inner
+
+
 @require_safe
+@_while_debugging
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with every state."""
     context = {
@@ -70,6 +87,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@_while_debugging
 def error_sample(request: HttpRequest, code: int) -> HttpResponse:
     """Show an error page as a visitor would meet it, with an empty context and status 200."""
     return render(request, f"{code}.html", {"request_id": "4f1d2c9a"})

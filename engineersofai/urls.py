@@ -1,6 +1,5 @@
 """Every address of the site."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -31,10 +30,6 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/<int:code>/", error_sample, name="error_sample"),
 ]
-
-if settings.DEBUG:
-    urlpatterns += [
-        path("styleguide/", styleguide, name="styleguide"),
-        path("styleguide/<int:code>/", error_sample, name="error_sample"),
-    ]

@@ -73,3 +73,11 @@ def test_every_template_of_ours_marks_its_words_for_translation():
         found += [f"{path}: {word}" for word in words if word not in NAMES]
 
     assert found == []
+
+
+def test_the_style_guide_is_there_while_debugging_only(client, settings):
+    assert client.get("/styleguide/").status_code == 404
+
+    settings.DEBUG = True
+    assert client.get("/styleguide/").status_code == 200
+    assert client.get("/styleguide/503/").status_code == 200
