@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from django.template import Context, Template
 
 from accounts.models import Learner
 from accounts.services import erase_learner, marks_of, merge_learners
 from accounts.signals import personal_data
 from quizzes.models import Answer, Attempt
+from quizzes.scores import whole_percent
 from tests.quizzes.builders import (
     answer,
     choice_body,
@@ -45,10 +45,8 @@ def answer_all(learner, quiz, *, right=True):
 
 
 def scores(learner, *lessons):
-    template = Template("{% load quizzes_tags %}{% best_scores learner lessons as scores %}")
-    context = Context({"learner": learner, "lessons": lessons})
-    template.render(context)
-    return context["scores"]
+    shares = Attempt.objects.of(learner).best_shares([lesson.pk for lesson in lessons])
+    return {lesson: whole_percent(share) for lesson, share in shares.items()}
 
 
 def test_merge_keeps_every_attempt_and_the_better_score(quiz, guest, account):
