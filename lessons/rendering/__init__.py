@@ -2,8 +2,8 @@
 
 from lessons.rendering.context import AssetLink, FactCitation, Library, RenderContext, Term
 from lessons.rendering.directives import Directive
+from lessons.rendering.fences import Fence
 from lessons.rendering.markers import fill_markers
-from lessons.rendering.normalizer import Fence
 from lessons.rendering.pipeline import (
     RenderedPage,
     plain_text,

@@ -12,9 +12,27 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+_INFO_LANGUAGE = re.compile(r"^\{?\.?(?P<language>[\w+#.-]*)")
+_INFO_TITLE = re.compile(r"""title=(?P<quote>["'])(?P<title>.*?)(?P=quote)""")
+_INFO_LINES = re.compile(r"\{(?P<ranges>[0-9,\s-]+)\}|hl_lines=[\"'](?P<hl>[0-9,\s-]+)[\"']")
 _MARK_NEXT = re.compile(r"^\s*(?://|#|--|;|<!--|/\*)\s*highlight-next-line\s*(?:-->|\*/)?\s*$")
 _MARK_START = re.compile(r"^\s*(?://|#|--|;|<!--|/\*)\s*highlight-start\s*(?:-->|\*/)?\s*$")
 _MARK_END = re.compile(r"^\s*(?://|#|--|;|<!--|/\*)\s*highlight-end\s*(?:-->|\*/)?\s*$")
+
+
+def fence_language(info: str) -> str:
+    """Return the language an info string names, in lower case; empty when it names none."""
+    match = _INFO_LANGUAGE.match(info)
+    return match["language"].lower() if match else ""
+
+
+def render_fence(source: str, info: str) -> str:
+    """Return a fenced block as trusted HTML, with the title and marked lines its info asks for."""
+    title = _INFO_TITLE.search(info)
+    marked = frozenset[int]()
+    for ranges in _INFO_LINES.finditer(info):
+        marked |= line_numbers((ranges["ranges"] or ranges["hl"]).replace(" ", ","))
+    return render_code(source, fence_language(info), title["title"] if title else "", marked)
 
 
 def render_code(source: str, language: str, title: str = "", marked: frozenset[int] = frozenset()) -> str:

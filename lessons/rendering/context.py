@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -84,13 +85,17 @@ class FactCitation:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What texts may point at: facts, terms, pages and assets of one content tree, by content path."""
+    """What texts may point at: facts, terms, pages and assets of one content tree, by content path.
+
+    ``partials`` holds the Markdown of files that pages import (``import X from './_x.mdx'``).
+    """
 
     facts: Facts | None = None
     terms: Mapping[str, Term] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, AssetLink] = field(default_factory=dict)
     content_hosts: tuple[str, ...] = ()
+    partials: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -99,6 +104,7 @@ class RenderContext:
 
     ``path`` is its file's path in the content tree; ``text`` the whole file, for excerpts. Trusted HTML of
     our own is *held* outside the text while the rest is sanitized, and put back at the end.
+    ``dropped`` counts what was left out, by a plain name ("import", "component <Chart>").
     """
 
     path: str
@@ -111,6 +117,7 @@ class RenderContext:
     assets: set[str] = field(default_factory=set)
     held: list[tuple[str, str]] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
+    dropped: Counter[str] = field(default_factory=Counter)
 
     def hold(self, html: str, text: str = "") -> str:
         """Keep trusted HTML aside; the token returned stands for it. ``text`` is what search reads."""

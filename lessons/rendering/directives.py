@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from lessons.rendering.code_fences import lines_of_code
 from lessons.rendering.context import RenderContext
 
 CATALOG_DIRECTIVES = {"families", "landscape", "models"}
 """Directives that the catalog draws, when content is loaded."""
 
 _OPEN = re.compile(
-    r"^\s*(?P<colons>:{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\[(?P<bracket>.*)\])?\s*(?P<rest>[^{\[]*?)\s*(?:\{.*\})?\s*$"
+    r"^(?P<indent>\s*)(?P<colons>:{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\[(?P<bracket>.*)\])?\s*(?P<rest>[^{\[]*?)\s*(?:\{.*\})?\s*$"
 )
 _CLOSE = re.compile(r"^\s*(?P<colons>:{3,})\s*$")
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})")
 
 _BLOCKS = {
     "note": "note",
@@ -35,13 +35,14 @@ _BLOCKS = {
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One directive: its name, what stands behind it, its body and its line (from 1)."""
+    """One directive: its name, what stands behind it, its body, its line (from 1) and its indentation."""
 
     name: str
     argument: str
     line: int
     body: str = ""
     end: int = 0
+    indent: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Opened:
     """Indexes of lines that open a directive and of lines that close one, each with its height."""
 
     opens: dict[int, tuple[Directive, int]] = field(default_factory=dict)
-    closes: dict[int, int] = field(default_factory=dict)
+    closes: dict[int, tuple[Directive, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,33 +66,41 @@ def block_name(name: str) -> str:
     return _BLOCKS.get(name.lower(), "aside")
 
 
-def open_directives(lines: list[str], context: RenderContext, first_line: int) -> Opened:
+def block_head(directive: Directive, height: int, title: str) -> str:
+    """Return the line that opens a directive's block for Python-Markdown."""
+    name = block_name(directive.name)
+    if name == "aside" and not title:
+        title = directive.name.replace("-", " ").capitalize()
+    head = f"{directive.indent}{'/' * height} {name}"
+    return f"{head} | {title}" if title else head
+
+
+def block_tail(directive: Directive, height: int) -> str:
+    """Return the line that closes the block a directive becomes."""
+    return directive.indent + "/" * height
+
+
+def open_directives(lines: list[str], numbers: list[int], context: RenderContext) -> Opened:
     """Match every opening line with its closing line; report what is never closed or never opened.
+
+    ``numbers`` says which line of the file each of ``lines`` comes from.
 
     Heights grow outward, since Python-Markdown's blocks nest by the length of their fence.
     """
     found = Opened()
     stack: list[_Pending] = []
-    fence = ""
+    code = lines_of_code(lines)
     for index, line in enumerate(lines):
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-            elif mark[1].startswith(fence[0]) and len(mark[1]) >= len(fence) and line.strip() == mark[1]:
-                fence = ""
-            continue
-        if fence:
+        if index in code:
             continue
         if closing := _CLOSE.match(line):
             if stack:
                 _close(stack, found, index, lines, len(closing["colons"]))
             else:
-                context.warn(
-                    index + first_line, 1, "directive", _("this ':::' closes nothing"), _("Remove it.")
-                )
+                context.warn(numbers[index], 1, "directive", _("this ':::' closes nothing"), _("Remove it."))
         elif opening := _OPEN.match(line):
             argument = (opening["bracket"] or opening["rest"] or "").strip()
-            directive = Directive(opening["name"].lower(), argument, index + first_line)
+            directive = Directive(opening["name"].lower(), argument, numbers[index], indent=opening["indent"])
             stack.append(_Pending(index, len(opening["colons"]), directive))
     for pending in stack:
         message = _("':::%(name)s' is never closed") % {"name": pending.directive.name}
@@ -106,6 +115,6 @@ def _close(stack: list[_Pending], found: Opened, index: int, lines: list[str], c
         pending = stack.pop()
         body = "\n".join(lines[pending.index + 1 : index])
         found.opens[pending.index] = (replace(pending.directive, body=body, end=index), pending.height)
-        found.closes[index] = pending.height
+        found.closes[index] = (pending.directive, pending.height)
         if stack:
             stack[-1].height = max(stack[-1].height, pending.height + 1)
