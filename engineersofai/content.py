@@ -25,10 +25,10 @@ from engineersofai.directives import CatalogNames, check_directive
 from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
 from engineersofai.quiz_content import PreparedQuizzes, prepare_quizzes
 from lessons.files import ContentFiles, list_files
-from lessons.generation import current_generation
+from lessons.generation import current_generation, lock_generation, raise_generation
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.loader import load_lessons
-from lessons.models import Generation, Lesson, SourceFile, Track
+from lessons.models import Lesson, SourceFile, Track
 from lessons.ordering import slugify_part, split_prefix
 from lessons.prepare import PreparedLessons, PreparedPage, prepare_lessons
 from lessons.reader import read_tree
@@ -157,8 +157,7 @@ def load(prepared: Prepared, choices: Choices) -> Report:
 
 def _write(prepared: Prepared, choices: Choices) -> Report:
     report = Report()
-    row = Generation.objects.select_for_update().filter(pk=1).first()
-    if (row.number if row else 0) != prepared.generation:
+    if lock_generation() != prepared.generation:
         raise Stale
     _refuse_mass_retirement(prepared, choices)
     if prepared.catalog is not None:
@@ -175,11 +174,7 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
     for track in prepared.tree.tracks:
         _add_quizzes(report, prepared, track.slug)
     if report.changes:
-        Generation.objects.update_or_create(
-            pk=1,
-            defaults={"number": prepared.generation + 1},
-            create_defaults={"number": prepared.generation + 1},
-        )
+        raise_generation()
     return report
 
 

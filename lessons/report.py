@@ -1,44 +1,83 @@
-"""What a load changed, counted by kind."""
+"""What a load changed, counted by kind; what became of each page; what left."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 FILE = "file"
 """The kind under which source texts are counted."""
 
+UNCHANGED = "unchanged"
+
+MOVED = "moved"
+"""The action of what another thing's coming or leaving moved up or down, and nothing else changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredPage:
+    """A page that left the tree, as it was known."""
+
+    file: str
+    url: str
+    title: str
+    track: str
+    module: str
+
 
 @dataclass(slots=True)
 class Report:
-    """Counts by (kind, action), and the names of what changed."""
+    """Counts by (kind, action), and the names of what changed.
+
+    Actions are created, updated, moved, unchanged, retired and, of questions, restored; of catalog rows
+    deleted. ``pages`` is what became of each page by content path (created, updated or unchanged).
+    """
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     changed: list[tuple[str, str, str]] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
+    retired_pages: list[RetiredPage] = field(default_factory=list)
 
     def note(self, kind: str, action: str, name: str) -> None:
         """Count one thing; what changed is also named."""
         self.counts[kind, action] += 1
-        if action != "unchanged":
+        if action not in {UNCHANGED, MOVED}:
             self.changed.append((kind, action, name))
+
+    def note_page(self, kind: str, action: str, name: str, file: str) -> None:
+        """Count a module or lesson that ``file`` gives."""
+        self.note(kind, action, name)
+        self.pages[file] = UNCHANGED if action == MOVED else action
+
+    def note_retired(self, kind: str, page: RetiredPage) -> None:
+        """Count a module or lesson that left."""
+        self.note(kind, "retired", page.title)
+        self.retired_pages.append(page)
 
     def add(self, other: Report) -> None:
         """Take in another report."""
         self.counts.update(other.counts)
         self.changed.extend(other.changed)
+        self.pages.update(other.pages)
+        self.retired_pages.extend(other.retired_pages)
 
     @property
     def changes(self) -> int:
-        """How many things were created, updated or retired.
+        """How many things were created, updated or retired; 0 when nothing that is shown was written.
 
-        A file is counted only when nothing made from it changed: an edited lesson is one change, not two.
+        One edit is one change. A file is therefore counted only when nothing made from it changed, and what
+        moved up because another thing left only when nothing else did.
         """
-        made = self._changed(lambda kind: kind != FILE)
-        return made or self._changed(lambda kind: kind == FILE)
+        everything = {kind for kind, _action in self.counts}
+        return (
+            self._count(everything - {FILE}, without={UNCHANGED, MOVED})
+            or self._count({FILE}, without={UNCHANGED})
+            or self._count(everything, without={UNCHANGED})
+        )
 
-    def _changed(self, counts: Callable[[str], bool]) -> int:
-        return sum(n for (kind, action), n in self.counts.items() if action != "unchanged" and counts(kind))
+    def _count(self, kinds: Collection[str], *, without: Collection[str]) -> int:
+        return sum(n for (kind, action), n in self.counts.items() if kind in kinds and action not in without)
 
     def kinds(self) -> list[str]:
         """The kinds counted, in the order they were met."""
