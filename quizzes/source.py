@@ -7,7 +7,7 @@ column; what can be read beside it is returned all the same, so that later check
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from catalog.problems import ContentError, Problem
 from catalog.yamlsource import Mapped, parse_yaml, validate
 from quizzes.checks import Known, check_question
+from quizzes.missing_ids import fix_ids_remedy
 from quizzes.schema import AnySpec, QuizSpec
 
 _SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
@@ -83,7 +84,7 @@ def read_questions(
         mapped = parse_yaml(text, path, first_line=first_line)
     except ContentError as error:
         return [], list(error.problems)
-    problems = validate(QuizSpec, mapped)
+    problems = [_with_remedy(problem) for problem in validate(QuizSpec, mapped)]
     known = Known(concepts, anchors)
     questions: list[QuestionSource] = []
     raw_questions = mapped.data.get("questions") if isinstance(mapped.data, dict) else None
@@ -96,6 +97,12 @@ def read_questions(
         questions.append(QuestionSource(spec, mapped, index, fence_line))
     problems += duplicate_keys(questions)
     return questions, sorted(problems, key=Problem.sort_key)
+
+
+def _with_remedy(problem: Problem) -> Problem:
+    """Return a missing id's problem with the remedy that writes it; any other as it is."""
+    is_id = problem.code == "missing-key" and problem.message == _("missing key '%(key)s'") % {"key": "id"}
+    return replace(problem, remedy=fix_ids_remedy()) if is_id else problem
 
 
 def duplicate_keys(questions: Iterable[QuestionSource]) -> list[Problem]:
