@@ -5,7 +5,8 @@ The only place that joins the readers and loaders of catalog, lessons and quizze
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,21 +24,24 @@ from catalog.source import examine_catalog
 from catalog.textfiles import line_at
 from engineersofai.directives import CatalogNames, check_directive
 from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
-from engineersofai.quiz_content import PreparedQuizzes, prepare_quizzes
+from engineersofai.quiz_content import PreparedQuizzes, quiz_files, stray_questions
+from engineersofai.units import Shared, Unit, UnitJob
+from engineersofai.workers import Progress, no_progress, render_units
 from lessons.files import ContentFiles, list_files
 from lessons.generation import current_generation, lock_generation, raise_generation
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.loader import load_lessons
 from lessons.models import Lesson, SourceFile, Track
 from lessons.ordering import slugify_part, split_prefix
-from lessons.prepare import PreparedLessons, PreparedPage, prepare_lessons
+from lessons.prepare import PageJob, PreparedLessons, PreparedPage, numbered, open_library
 from lessons.reader import read_tree
-from lessons.rendering import Directive, FactCitation, fill_markers
+from lessons.rendering import Directive, fill_markers
 from lessons.rendering.context import Facts
 from lessons.report import Report
 from lessons.source import CATALOG_FOLDER, ContentTree, TrackSource
 from lessons.stored import StoredFiles
-from quizzes.loader import load_quizzes
+from quizzes.loader import QuizContent, load_quizzes
+from quizzes.source import duplicate_keys
 
 RETIRE_LIMIT = 0.2
 """A load that would retire a larger part of the lessons asks for ``--prune``."""
@@ -54,6 +58,8 @@ class Prepared:
     loaded_hashes: dict[str, str] = field(default_factory=dict)
     generation: int = 0
     problems: list[Problem] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    """What the renderer left out, by a plain name."""
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Take problems in, each once, in reading order."""
@@ -73,10 +79,13 @@ class _DryRun(Exception):
     """Rolls a dry run back."""
 
 
-def prepare(root: Path, choices: Choices, *, stored: bool = True) -> Prepared:
+def prepare(
+    root: Path, choices: Choices, *, stored: bool = True, progress: Progress = no_progress
+) -> Prepared:
     """Read and render a content root, or one track. With ``stored`` false no database is touched.
 
-    Nothing is raised for faulty content: all problems of all files come in the result, in reading order.
+    ``progress`` is told how many pages are rendered, and of how many. Nothing is raised for faulty content:
+    all problems of all files come in the result, in reading order.
     """
     is_root = (root / CATALOG_FOLDER).is_dir() or (root / GLOSSARY_NAME).is_file()
     slug = choices.track or slugify_part(split_prefix(root.resolve().name)[1])
@@ -103,7 +112,7 @@ def prepare(root: Path, choices: Choices, *, stored: bool = True) -> Prepared:
         notes += catalog_problems if is_root else []
     else:
         facts, names = FactBook.from_database(), CatalogNames.stored()
-    prepared = _prepare_files(files, facts, names, single_track="" if is_root else slug)
+    prepared = _prepare_files(files, facts, names, single_track="" if is_root else slug, progress=progress)
     prepared.catalog = catalog if brings_catalog else None
     prepared.loaded_hashes = hashes
     prepared.generation = generation
@@ -122,17 +131,68 @@ def prepare_edit(path: str, text: str) -> Prepared:
 
 
 def _prepare_files(
-    files: ContentFiles, facts: Facts | None, names: CatalogNames, *, single_track: str = ""
+    files: ContentFiles,
+    facts: Facts | None,
+    names: CatalogNames,
+    *,
+    single_track: str = "",
+    progress: Progress = no_progress,
 ) -> Prepared:
     tree = read_tree(files, single_track=single_track)
-    lessons = prepare_lessons(tree, facts, tuple(settings.CONTENT_HOSTS))
-    quizzes = prepare_quizzes(tree, lessons)
-    prepared = Prepared(tree, None, lessons, quizzes)
-    prepared.add_problems([*tree.problems, *lessons.problems, *quizzes.problems])
+    lessons = open_library(tree, facts, tuple(settings.CONTENT_HOSTS))
+    prepared = Prepared(tree, None, lessons, PreparedQuizzes())
+    jobs = {job.page.path: job for job in _jobs(tree, prepared.quizzes)}
+    units: dict[str, Unit] = {}
+    for job, unit in render_units(list(jobs.values()), Shared(lessons.library, tree.has_glossary), progress):
+        units[job.page.path] = unit
+    for track in tree.tracks:
+        _collect(track, prepared, jobs, units)
+    prepared.add_problems([*tree.problems, *lessons.problems, *prepared.quizzes.problems])
     for page in lessons.pages.values():
         for directive in page.rendered.directives:
             prepared.add_problems(check_directive(directive, page.source.path, page.source.text, names))
     return prepared
+
+
+def _jobs(tree: ContentTree, quizzes: PreparedQuizzes) -> Iterator[UnitJob]:
+    known = frozenset(tree.files.paths)
+    for track in tree.tracks:
+        for module in track.modules:
+            for page, number in numbered(module):
+                asks = page is not module.index
+                yield UnitJob(
+                    page=PageJob.of(page, number),
+                    address=page.url_path,
+                    place=page.place,
+                    asks=asks,
+                    quiz_files=quiz_files(page, tree, known, quizzes.problems) if asks else (),
+                )
+
+
+def _collect(
+    track: TrackSource, prepared: Prepared, jobs: dict[str, UnitJob], units: dict[str, Unit]
+) -> None:
+    """Take the rendered pages of a track in, in the order of the track."""
+    lessons, quizzes = prepared.lessons, prepared.quizzes
+    contents: list[QuizContent] = []
+    for module in track.modules:
+        for page in module.pages():
+            job, unit = jobs[page.path], units[page.path]
+            lessons.pages[page.path] = PreparedPage(
+                page, unit.rendered, unit.objectives, unit.prerequisites, job.page.number
+            )
+            lessons.problems += unit.problems
+            prepared.dropped += unit.dropped
+            for path, citations in unit.citations.items():
+                quizzes.citations.setdefault(path, []).extend(citations)
+            if job.asks:
+                contents.append(QuizContent(page.key, unit.questions))
+                quizzes.pieces[page.path] = unit.pieces
+                quizzes.summaries[page.path] = unit.summary
+    quizzes.by_track[track.slug] = contents
+    quizzes.problems += duplicate_keys(one.source for quiz in contents for one in quiz.questions)
+    fences = {path: page.rendered.quiz_fences for path, page in lessons.pages.items()}
+    quizzes.problems += stray_questions(track, prepared.tree, fences)
 
 
 def load(prepared: Prepared, choices: Choices) -> Report:
@@ -167,7 +227,7 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
         prepared.lessons,
         {path: _finished_html(page, prepared.quizzes) for path, page in prepared.lessons.pages.items()},
         prepared.quizzes.counts,
-        _citations(prepared),
+        prepared.quizzes.citations,
         prepared.loaded_hashes,
     )
     report.add(loaded.report)
@@ -184,15 +244,6 @@ def _read_catalog(root: Path) -> tuple[CatalogSource | None, FactBook | None, li
         return None, None, []
     source, problems = examine_catalog(folder)
     return source, FactBook.from_source(source), [*problems, *source.warnings]
-
-
-def _citations(prepared: Prepared) -> dict[str, list[FactCitation]]:
-    found: dict[str, list[FactCitation]] = {}
-    for path, page in prepared.lessons.pages.items():
-        found[path] = list(page.rendered.citations)
-    for path, citations in prepared.quizzes.citations.items():
-        found.setdefault(path, []).extend(citations)
-    return found
 
 
 def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:

@@ -1,8 +1,11 @@
-"""The questions of a content tree: read, checked and rendered beside the lessons they belong to."""
+"""The questions of a content tree: read, checked and rendered beside the lessons they belong to.
+
+What concerns one lesson is pure and may run in another process (``engineersofai.units``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -10,13 +13,13 @@ from django.utils.translation import gettext as _
 from catalog.problems import ContentError, Problem
 from catalog.textfiles import line_at
 from lessons.files import PAGE_SUFFIXES
-from lessons.prepare import PreparedLessons, PreparedPage
-from lessons.rendering import FactCitation, RenderContext, render_fragment
-from lessons.source import ContentTree, TrackSource
+from lessons.rendering import FactCitation, Fence, Library, RenderContext, render_fragment
+from lessons.source import ContentTree, PageSource, TrackSource
 from quizzes.bodies import build_body
 from quizzes.loader import QuestionContent, QuizContent
 from quizzes.placeholders import slots_for
-from quizzes.source import QuestionSource, duplicate_keys, read_questions
+from quizzes.source import QuestionSource, read_questions
+from quizzes.summary import QuizSummary
 
 QUIZ_SUFFIXES = (".quiz.yml", ".quiz.yaml")
 
@@ -25,67 +28,110 @@ Pieces = dict[tuple[str, str], str]
 
 @dataclass(slots=True)
 class PreparedQuizzes:
-    """Quizzes by track slug; and by content path: HTML for a page's markers, question counts, facts cited."""
+    """Quizzes by track slug; and by content path: HTML for a page's markers, summaries, facts cited."""
 
     by_track: dict[str, list[QuizContent]] = field(default_factory=dict)
     pieces: dict[str, Pieces] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+    summaries: dict[str, QuizSummary] = field(default_factory=dict)
     citations: dict[str, list[FactCitation]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-
-def prepare_quizzes(tree: ContentTree, lessons: PreparedLessons) -> PreparedQuizzes:
-    """Read and render every question of every lesson; all problems come together."""
-    prepared = PreparedQuizzes()
-    for track in tree.tracks:
-        sources: list[QuestionSource] = []
-        for page in _lesson_pages(track, lessons):
-            questions = _read(page, tree, prepared)
-            sources += questions
-            prepared.counts[page.source.path] = len(questions)
-            prepared.by_track.setdefault(track.slug, []).append(_content(page, questions, lessons, prepared))
-            prepared.pieces[page.source.path] = _pieces(page, questions)
-        prepared.problems += duplicate_keys(sources)
-        prepared.problems += _strays(track, tree, lessons)
-    return prepared
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many questions each lesson asks, by content path."""
+        return {path: summary.questions for path, summary in self.summaries.items()}
 
 
-def _lesson_pages(track: TrackSource, lessons: PreparedLessons) -> Iterator[PreparedPage]:
-    for module in track.modules:
-        for page in module.lessons:
-            yield lessons.pages[page.path]
+@dataclass(frozen=True, slots=True)
+class QuizText:
+    """The text of a question file."""
+
+    path: str
+    text: str
 
 
-def _read(page: PreparedPage, tree: ContentTree, prepared: PreparedQuizzes) -> list[QuestionSource]:
-    """Return a lesson's questions: those of its fences in page order, then those of its quiz file."""
-    concepts = tree.glossary.terms.keys() if tree.has_glossary else None
-    found: list[QuestionSource] = []
-    texts = [(page.source.path, fence.text, fence.line, fence.line) for fence in page.rendered.quiz_fences]
-    for path in (f"{page.source.stem}{suffix}" for suffix in QUIZ_SUFFIXES):
-        if path in tree.files.paths:
-            text = _quiz_text(path, tree, prepared)
-            if text is not None:
-                texts.append((path, text, 1, 0))
-    for path, text, first_line, fence_line in texts:
-        questions, problems = read_questions(
+def quiz_files(
+    page: PageSource, tree: ContentTree, known: Collection[str], problems: list[Problem]
+) -> tuple[QuizText, ...]:
+    """Return the question files of a lesson among the paths ``known``; faulty ones go to ``problems``."""
+    found = []
+    for path in (f"{page.stem}{suffix}" for suffix in QUIZ_SUFFIXES):
+        if path not in known:
+            continue
+        try:
+            text = tree.texts[path] = tree.files.text(path)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        found.append(QuizText(path, text))
+    return tuple(found)
+
+
+def read_lesson_questions(
+    path: str,
+    fences: Collection[Fence],
+    files: Collection[QuizText],
+    anchors: frozenset[str],
+    concepts: Collection[str] | None,
+) -> tuple[list[QuestionSource], list[Problem]]:
+    """Return a lesson's questions: those of its fences in page order, then those of its quiz files."""
+    questions: list[QuestionSource] = []
+    problems: list[Problem] = []
+    texts = [(path, fence.text, fence.line, fence.line) for fence in fences]
+    texts += [(each.path, each.text, 1, 0) for each in files]
+    for where, text, first_line, fence_line in texts:
+        found, wrong = read_questions(
             text,
-            path,
+            where,
             concepts=concepts,
-            anchors=page.anchors,
+            anchors=anchors,
             first_line=first_line,
             fence_line=fence_line or None,
         )
-        found += questions
-        prepared.problems += problems
-    return found
+        questions += found
+        problems += wrong
+    return questions, problems
 
 
-def _strays(track: TrackSource, tree: ContentTree, lessons: PreparedLessons) -> Iterator[Problem]:
-    """Yield a problem for questions that no lesson would ask: a slip in a file's name would drop them all."""
+def contents_of(
+    questions: Collection[QuestionSource], texts: Mapping[str, str], library: Library
+) -> tuple[list[QuestionContent], list[Problem], dict[str, list[FactCitation]]]:
+    """Render questions; ``texts`` are whole files by path, for excerpts. Facts cited come by path."""
+    contents: list[QuestionContent] = []
+    problems: list[Problem] = []
+    citations: dict[str, list[FactCitation]] = {}
+    for question in questions:
+        context = RenderContext(question.path, library, text=texts.get(question.path, ""))
+
+        def render(markdown: str, line: int, context: RenderContext = context) -> str:
+            return render_fragment(markdown, context, line)
+
+        contents.append(QuestionContent(question, build_body(question, render)))
+        problems += context.problems
+        citations.setdefault(question.path, []).extend(context.citations)
+    return contents, problems, citations
+
+
+def pieces_of(address: str, questions: list[QuestionSource]) -> Pieces:
+    """Return the HTML that stands where a lesson asks; ``address`` is the lesson's below /learn/."""
+    slots = slots_for(address, questions)
+    pieces: Pieces = {("fence", str(line)): html for line, html in slots.by_fence.items()}
+    pieces |= {("section", anchor): html for anchor, html in slots.by_section.items()}
+    pieces["end", ""] = slots.at_end
+    return pieces
+
+
+def stray_questions(
+    track: TrackSource, tree: ContentTree, fences: Mapping[str, Collection[Fence]]
+) -> Iterator[Problem]:
+    """Yield a problem for questions that no lesson would ask: a slip in a file's name would drop them all.
+
+    ``fences`` are the quiz fences of module pages, by path.
+    """
     for module in track.modules:
         if module.index is None:
             continue
-        for fence in lessons.pages[module.index.path].rendered.quiz_fences:
+        for fence in fences.get(module.index.path, ()):
             message, remedy = _("a module page asks no questions"), _("Move them into a lesson.")
             excerpt = line_at(module.index.text, fence.line)
             yield Problem(
@@ -99,38 +145,3 @@ def _strays(track: TrackSource, tree: ContentTree, lessons: PreparedLessons) -> 
             message = _("no lesson lies beside this quiz")
             remedy = _("Name it as its lesson: %(example)s.") % {"example": f"03-lesson{suffix}"}
             yield Problem(path, 1, 1, "stray-questions", message, remedy)
-
-
-def _quiz_text(path: str, tree: ContentTree, prepared: PreparedQuizzes) -> str | None:
-    try:
-        text = tree.files.text(path)
-    except ContentError as error:
-        prepared.problems += error.problems
-        return None
-    tree.texts[path] = text
-    return text
-
-
-def _content(
-    page: PreparedPage, questions: list[QuestionSource], lessons: PreparedLessons, prepared: PreparedQuizzes
-) -> QuizContent:
-    contents = []
-    for question in questions:
-        text = page.source.text if question.path == page.source.path else question.mapped.text
-        context = RenderContext(question.path, lessons.library, text=text)
-
-        def render(markdown: str, line: int, context: RenderContext = context) -> str:
-            return render_fragment(markdown, context, line)
-
-        contents.append(QuestionContent(question, build_body(question, render)))
-        prepared.problems += context.problems
-        prepared.citations.setdefault(question.path, []).extend(context.citations)
-    return QuizContent(page.source.key, contents)
-
-
-def _pieces(page: PreparedPage, questions: list[QuestionSource]) -> Pieces:
-    slots = slots_for(page.source.url_path, questions)
-    pieces: Pieces = {("fence", str(line)): html for line, html in slots.by_fence.items()}
-    pieces |= {("section", anchor): html for anchor, html in slots.by_section.items()}
-    pieces["end", ""] = slots.at_end
-    return pieces

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from catalog.problems import ContentError, Problem, did_you_mean
-from lessons.files import CATEGORY_NAMES, PAGE_SUFFIXES
+from catalog.problems import Problem, did_you_mean
+from lessons.asset_source import AssetSource, read_assets
 from lessons.glossary import Glossary
 from lessons.rendering import (
     AssetLink,
@@ -21,44 +21,43 @@ from lessons.rendering import (
     render_page,
 )
 from lessons.rendering.context import Facts
-from lessons.source import CATALOG_FOLDER, ContentTree, ModuleSource, PageSource
-
-ASSET_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".pdf": "application/pdf",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": "application/json",
-    ".zip": "application/zip",
-    ".ipynb": "application/json",
-}
-"""What is served as what. Other files of a tree are not served."""
+from lessons.source import ContentTree, ModuleSource, PageSource
 
 WORDS_PER_MINUTE = 220
 
 
 @dataclass(frozen=True, slots=True)
-class AssetSource:
-    """A file that pages point at."""
+class PageJob:
+    """What a page's rendering depends on besides the library; small, and fit to be sent to another process.
+
+    ``objectives`` and ``prerequisites`` are Markdown, each with the line it stands in.
+    """
 
     path: str
-    name: str
-    sha256: str
-    content_type: str
-    data: bytes
-    width: int | None
-    height: int | None
+    text: str
+    body: str
+    first_line: int
+    number: str
+    objectives: tuple[tuple[int, str], ...]
+    prerequisites: tuple[tuple[int, str], ...]
 
-    @property
-    def url(self) -> str:
-        """Where it is served: the address carries its hash."""
-        return f"/assets/{self.sha256}/{self.name}"
+    @classmethod
+    def of(cls, page: PageSource, number: str) -> PageJob:
+        """Return the job of a page that is shown with a number (empty for a module page)."""
+        matter = page.matter
+        lists = {key: tuple(_lines(page, key)) for key in ("objectives", "prerequisites")}
+        return cls(page.path, page.text, matter.body, matter.first_line, number, **lists)
+
+
+@dataclass(slots=True)
+class PageText:
+    """A page as rendered, and what was noticed on the way."""
+
+    rendered: RenderedPage
+    objectives: list[str]
+    prerequisites: list[str]
+    problems: list[Problem]
+    dropped: Counter[str]
 
 
 @dataclass(slots=True)
@@ -94,12 +93,10 @@ class PreparedLessons:
     problems: list[Problem] = field(default_factory=list)
 
 
-def prepare_lessons(
-    tree: ContentTree, facts: Facts | None, content_hosts: tuple[str, ...]
-) -> PreparedLessons:
-    """Render every page; problems of all pages come together."""
+def open_library(tree: ContentTree, facts: Facts | None, content_hosts: tuple[str, ...]) -> PreparedLessons:
+    """Return what the pages of a tree may point at; no page is rendered yet."""
     prepared = PreparedLessons()
-    prepared.assets = _read_assets(tree, prepared.problems)
+    prepared.assets = read_assets(tree, prepared.problems)
     prepared.library = Library(
         facts=facts,
         terms=terms_of(tree.glossary),
@@ -109,12 +106,23 @@ def prepare_lessons(
         },
         content_hosts=content_hosts,
     )
-    for track in tree.tracks:
-        for module in track.modules:
-            for page, number in _numbered(module):
-                prepared.pages[page.path] = _prepare_page(page, number, prepared)
     _check_concepts(tree, prepared)
     return prepared
+
+
+def render_job(job: PageJob, library: Library) -> PageText:
+    """Render one page: a pure function, so that any process may do it and its result may be kept."""
+    context = RenderContext(job.path, library, text=job.text, number=job.number)
+    rendered = render_page(job.body, context, job.first_line)
+    problems = list(context.problems)
+    lists: list[list[str]] = []
+    for texts in (job.objectives, job.prerequisites):
+        lists.append([])
+        for line, text in texts:
+            fragment = RenderContext(job.path, library, text=job.text)
+            lists[-1].append(render_fragment(text, fragment, line))
+            problems += fragment.problems
+    return PageText(rendered, *lists, problems, Counter(getattr(context, "dropped", ())))
 
 
 def terms_of(glossary: Glossary) -> dict[str, Term]:
@@ -122,7 +130,7 @@ def terms_of(glossary: Glossary) -> dict[str, Term]:
     return {key: Term(key, entry.term, entry.definition) for key, entry in glossary.terms.items()}
 
 
-def _numbered(module: ModuleSource) -> list[tuple[PageSource, str]]:
+def numbered(module: ModuleSource) -> list[tuple[PageSource, str]]:
     """Return pages with the number shown: the file's own prefix, else the place in the module."""
     numbers = [page.number for page in module.lessons]
     own = all(number is not None for number in numbers) and len(set(numbers)) == len(numbers)
@@ -130,22 +138,10 @@ def _numbered(module: ModuleSource) -> list[tuple[PageSource, str]]:
     return [(module.index, ""), *pages] if module.index is not None else pages
 
 
-def _prepare_page(page: PageSource, number: str, prepared: PreparedLessons) -> PreparedPage:
-    context = RenderContext(page.path, prepared.library, text=page.text, number=number)
-    rendered = render_page(page.matter.body, context, page.matter.first_line)
-    lists = {key: _fragments(page, key, prepared) for key in ("objectives", "prerequisites")}
-    prepared.problems.extend(context.problems)
-    return PreparedPage(page, rendered, lists["objectives"], lists["prerequisites"], number)
-
-
-def _fragments(page: PageSource, key: str, prepared: PreparedLessons) -> list[str]:
-    found = []
+def _lines(page: PageSource, key: str) -> Iterator[tuple[int, str]]:
+    mapped = page.matter.mapped
     for index, text in enumerate(getattr(page.meta, key)):
-        line = page.matter.mapped.position((key, index)).line if page.matter.mapped else 1
-        context = RenderContext(page.path, prepared.library, text=page.text)
-        found.append(render_fragment(text, context, line))
-        prepared.problems.extend(context.problems)
-    return found
+        yield mapped.position((key, index)).line if mapped else 1, text
 
 
 def _check_concepts(tree: ContentTree, prepared: PreparedLessons) -> None:
@@ -160,72 +156,3 @@ def _check_concepts(tree: ContentTree, prepared: PreparedLessons) -> None:
                 prepared.problems.append(
                     mapped.problem(("concepts", index), "unknown-concept", message, remedy)
                 )
-
-
-def _read_assets(tree: ContentTree, problems: list[Problem]) -> dict[str, AssetSource]:
-    assets: dict[str, AssetSource] = {}
-    folders = tuple(track.folder for track in tree.tracks)
-    for path in tree.files.paths:
-        name = path.rpartition("/")[2]
-        suffix = "." + name.rpartition(".")[2].lower()
-        if path.startswith(f"{CATALOG_FOLDER}/") or not path.startswith(folders) or name in CATEGORY_NAMES:
-            continue
-        if path.endswith(PAGE_SUFFIXES) or suffix not in ASSET_TYPES:
-            continue
-        try:
-            data = tree.files.data(path)
-        except ContentError as error:
-            problems.extend(error.problems)
-            continue
-        width, height = image_size(data, suffix)
-        digest = hashlib.sha256(data).hexdigest()
-        assets[path] = AssetSource(path, _safe_name(name), digest, ASSET_TYPES[suffix], data, width, height)
-    return assets
-
-
-def _safe_name(name: str) -> str:
-    return re.sub(r"[^\w.-]", "-", name)[-200:]
-
-
-_SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
-_SVG_BOX = re.compile(rb"viewBox=[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)")
-
-
-def image_size(data: bytes, suffix: str) -> tuple[int | None, int | None]:
-    """Return width and height in pixels, so that pages can reserve the place; (None, None) when unknown."""
-    if suffix == ".svg":
-        return _svg_size(data)
-    if suffix == ".png" and data[:8] == b"\x89PNG\r\n\x1a\n":
-        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    if suffix == ".gif" and data[:4] == b"GIF8":
-        return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
-    if suffix in {".jpg", ".jpeg"}:
-        return _jpeg_size(data)
-    if suffix == ".webp" and data[12:16] == b"VP8X":
-        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
-    return None, None
-
-
-def _svg_size(data: bytes) -> tuple[int | None, int | None]:
-    tag = _SVG_TAG.search(data[:4096])
-    if tag is None:
-        return None, None
-    sides = {
-        name: re.search(rb"\s" + name + rb"=[\"']([0-9.]+)(?:px)?[\"']", tag[0])
-        for name in (b"width", b"height")
-    }
-    width, height = sides[b"width"], sides[b"height"]
-    if width and height:
-        return round(float(width[1])), round(float(height[1]))
-    box = _SVG_BOX.search(tag[0])
-    return (round(float(box[1])), round(float(box[2]))) if box else (None, None)
-
-
-def _jpeg_size(data: bytes) -> tuple[int | None, int | None]:
-    at = 2
-    while at + 9 < len(data) and data[at] == 0xFF:
-        kind, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if 0xC0 <= kind <= 0xCF and kind not in {0xC4, 0xC8, 0xCC}:
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
-        at += 2 + length
-    return None, None
