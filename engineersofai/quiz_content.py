@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from catalog.problems import ContentError, Problem
+from catalog.problems import ContentError, Problem, Severity
 from catalog.textfiles import line_at
 from lessons.files import PAGE_SUFFIXES
 from lessons.rendering import FactCitation, Fence, Library, RenderContext, render_fragment
@@ -18,10 +18,9 @@ from lessons.source import ContentTree, PageSource, TrackSource
 from quizzes.bodies import build_body
 from quizzes.loader import QuestionContent, QuizContent
 from quizzes.placeholders import slots_for
-from quizzes.source import QuestionSource, read_questions
+from quizzes.reading import QUIZ_SUFFIXES, YAML_SUFFIXES, LessonTexts, quiz_paths, read_lesson
+from quizzes.source import QuestionSource
 from quizzes.summary import QuizSummary
-
-QUIZ_SUFFIXES = (".quiz.yml", ".quiz.yaml")
 
 Pieces = dict[tuple[str, str], str]
 
@@ -53,9 +52,12 @@ class QuizText:
 def quiz_files(
     page: PageSource, tree: ContentTree, known: Collection[str], problems: list[Problem]
 ) -> tuple[QuizText, ...]:
-    """Return the question files of a lesson among the paths ``known``; faulty ones go to ``problems``."""
+    """Return the question files of a lesson among the paths ``known``; faulty ones go to ``problems``.
+
+    They lie beside it under its name, or are named in its text.
+    """
     found = []
-    for path in (f"{page.stem}{suffix}" for suffix in QUIZ_SUFFIXES):
+    for path in quiz_paths(page.path, page.text):
         if path not in known:
             continue
         try:
@@ -73,24 +75,16 @@ def read_lesson_questions(
     files: Collection[QuizText],
     anchors: frozenset[str],
     concepts: Collection[str] | None,
+    *,
+    text: str,
+    place: str,
 ) -> tuple[list[QuestionSource], list[Problem]]:
-    """Return a lesson's questions: those of its fences in page order, then those of its quiz files."""
-    questions: list[QuestionSource] = []
-    problems: list[Problem] = []
-    texts = [(path, fence.text, fence.line, fence.line) for fence in fences]
-    texts += [(each.path, each.text, 1, 0) for each in files]
-    for where, text, first_line, fence_line in texts:
-        found, wrong = read_questions(
-            text,
-            where,
-            concepts=concepts,
-            anchors=anchors,
-            first_line=first_line,
-            fence_line=fence_line or None,
-        )
-        questions += found
-        problems += wrong
-    return questions, problems
+    """Return a lesson's questions: those of its fences in page order, then those of its quiz files.
+
+    ``text`` is the whole page; ``place`` is what ids are made of where a format has none.
+    """
+    texts = LessonTexts(path, text, place, tuple(fences), {each.path: each.text for each in files})
+    return read_lesson(texts, concepts=concepts, anchors=anchors)
 
 
 def contents_of(
@@ -133,9 +127,15 @@ def stray_questions(
             continue
         for fence in fences.get(module.index.path, ()):
             message, remedy = _("a module page asks no questions"), _("Move them into a lesson.")
-            excerpt = line_at(module.index.text, fence.line)
             yield Problem(
-                module.index.path, fence.line, 1, "stray-questions", message, remedy, source_line=excerpt
+                module.index.path,
+                fence.line,
+                1,
+                "stray-questions",
+                message,
+                remedy,
+                _severity(is_ours=fence.kind == "yaml"),
+                source_line=line_at(module.index.text, fence.line),
             )
     pages = {path.rpartition(".")[0] for path in tree.files.paths if path.endswith(PAGE_SUFFIXES)}
     pages -= {module.index.stem for module in track.modules if module.index}
@@ -144,4 +144,10 @@ def stray_questions(
         if suffix and path.startswith(track.folder) and path.removesuffix(suffix) not in pages:
             message = _("no lesson lies beside this quiz")
             remedy = _("Name it as its lesson: %(example)s.") % {"example": f"03-lesson{suffix}"}
-            yield Problem(path, 1, 1, "stray-questions", message, remedy)
+            severity = _severity(is_ours=suffix in YAML_SUFFIXES)
+            yield Problem(path, 1, 1, "stray-questions", message, remedy, severity)
+
+
+def _severity(*, is_ours: bool) -> Severity:
+    """Return how bad it is that questions are left out: a course in another format is loaded all the same."""
+    return Severity.ERROR if is_ours else Severity.WARNING

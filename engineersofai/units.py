@@ -84,7 +84,9 @@ def refused_unit(job: UnitJob, code: str, message: str, remedy: str) -> Unit:
 def _ask(unit: Unit, job: UnitJob, library: Library, concepts: Collection[str] | None) -> None:
     anchors = frozenset(heading.anchor for heading in unit.rendered.headings)
     fences = unit.rendered.quiz_fences
-    sources, problems = read_lesson_questions(job.page.path, fences, job.quiz_files, anchors, concepts)
+    sources, problems = read_lesson_questions(
+        job.page.path, fences, job.quiz_files, anchors, concepts, text=job.page.text, place=job.place
+    )
     unit.problems += problems
     texts: Mapping[str, str] = {each.path: each.text for each in job.quiz_files}
     contents, problems, citations = contents_of(sources, {**texts, job.page.path: job.page.text}, library)

@@ -62,6 +62,12 @@ def build_body(question: QuestionSource, render: Render) -> Body:
             )
 
 
+def absolute_tolerance(answer: float, tolerance: object) -> float:
+    """Return a tolerance in the answer's unit, whether it is written so or in percent of the answer."""
+    value, percent = read_tolerance(tolerance) or (Decimal(0), False)
+    return float(abs(Decimal(repr(answer))) * value / 100 if percent else value)
+
+
 def number_text(value: float) -> str:
     """Return a number as an author writes it: 46.7 as ``46.7``, 43.0 as ``43``."""
     return decimal_text(Decimal(repr(value)))

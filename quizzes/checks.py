@@ -31,23 +31,39 @@ class Known:
 
 
 def check_question(
-    mapped: Mapped, index: int, raw: object, known: Known, reported: Sequence[Problem]
+    mapped: Mapped,
+    index: int,
+    raw: object,
+    known: Known,
+    reported: Sequence[Problem],
+    *,
+    is_foreign: bool = False,
 ) -> list[Problem]:
-    """Return what is wrong with one raw question beyond its schema; ``reported`` is what the schema found."""
+    """Return what is wrong with one raw question beyond its schema; ``reported`` is what the schema found.
+
+    Questions in somebody else's format may leave out reasons, and may have no wrong option.
+    """
     if not isinstance(raw, dict):
         return []
-    question = _Question(mapped, index, raw, known, reported)
+    question = _Question(mapped, index, raw, known, reported, is_foreign)
     return list(question.problems())
 
 
 class _Question:
     def __init__(
-        self, mapped: Mapped, index: int, raw: dict[str, Any], known: Known, reported: Sequence[Problem]
+        self,
+        mapped: Mapped,
+        index: int,
+        raw: dict[str, Any],
+        known: Known,
+        reported: Sequence[Problem],
+        is_foreign: bool,
     ) -> None:
         self.mapped = mapped
         self.path: DataPath = ("questions", index)
         self.raw = raw
         self.known = known
+        self.is_foreign = is_foreign
         self.reported = {(problem.line, problem.column) for problem in reported}
 
     def problems(self) -> Iterator[Problem]:
@@ -67,7 +83,9 @@ class _Question:
     def _empty_texts(self) -> Iterator[Problem]:
         for place, value in _texts(self.raw):
             name = place[-1]
-            if isinstance(value, str) and not value.strip() and name != "explanation":
+            if self.is_foreign and str(name).startswith("reason"):
+                continue
+            if isinstance(value, str) and not value.strip():
                 message = _("'%(name)s' is empty") % {"name": name}
                 yield self._problem(place, f"empty-{str(name).replace('_', '-')}", message)
 
@@ -116,7 +134,7 @@ class _Question:
         if right == 0:
             remedy = _("Write 'correct: true' at the right one.")
             yield self._problem(("options",), "no-right-option", _("no option is marked right"), remedy)
-        elif right == len(options):
+        elif right == len(options) and not self.is_foreign:
             remedy = _("A question needs a wrong option too.")
             yield self._problem(("options",), "all-options-right", _("every option is marked right"), remedy)
         elif multi and right < MIN_RIGHT_IN_MULTI:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
-from catalog.problems import ContentError, Problem
+from catalog.problems import ContentError, Problem, Severity
 from catalog.yamlsource import Mapped, parse_yaml, validate
 from quizzes.checks import Known, check_question
 from quizzes.missing_ids import fix_ids_remedy
-from quizzes.schema import AnySpec, QuizSpec
+from quizzes.schema import AnySpec, ChoiceSpec, MultiSpec, QuizSpec, TrueFalseSpec
 
 _SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
 
@@ -28,10 +28,16 @@ class QuestionSource:
     spec: AnySpec
     mapped: Mapped = field(repr=False)
     index: int
-    """Its place in the text it was read from, from 0."""
+    """Its place in ``mapped``, from 0."""
 
     fence_line: int | None = None
     """The line of the fence that holds it; None for a quiz file."""
+
+    is_foreign: bool = False
+    """Whether it was written in somebody else's format, which asks for less."""
+
+    is_derived: bool = False
+    """Whether its id is made of its text, since its format has none."""
 
     @property
     def key(self) -> str:
@@ -53,10 +59,25 @@ class QuestionSource:
         """The line it begins in, counted from 1."""
         return self.mapped.position(("questions", self.index)).line
 
+    @property
+    def missing_reasons(self) -> int:
+        """How many reasons a learner would look for and not find; our own format has none missing."""
+        spec = self.spec
+        match spec:
+            case ChoiceSpec() | MultiSpec():
+                reasons = [option.reason for option in spec.options]
+            case TrueFalseSpec():
+                reasons = [spec.reason_true, spec.reason_false]
+            case _:
+                reasons = [spec.reason, *(mistake.reason for mistake in spec.mistakes)]
+        return sum(not reason.strip() for reason in reasons)
+
     def line_of(self, *place: str | int) -> int:
         """Return the line in which the text of a field begins."""
         path = ("questions", self.index, *place)
         position = self.mapped.position(path)
+        if self.is_foreign:
+            return position.line
         line = self.mapped.text.split("\n")[position.line - self.mapped.first_line]
         # The text of a block scalar ("prompt: |") begins in the line after its mark.
         return position.line + (line[position.column - 1 : position.column] in ("|", ">"))
@@ -64,6 +85,10 @@ class QuestionSource:
     def problem(self, code: str, message: str, remedy: str = "", *place: str | int) -> Problem:
         """Return a problem at one field of this question."""
         return self.mapped.problem(("questions", self.index, *place), code, message, remedy)
+
+    def warning(self, code: str, message: str, remedy: str = "", *place: str | int) -> Problem:
+        """Return a problem at one field of this question that refuses nothing."""
+        return replace(self.problem(code, message, remedy, *place), severity=Severity.WARNING)
 
 
 def read_questions(

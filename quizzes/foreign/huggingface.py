@@ -1,0 +1,165 @@
+"""``<Question choices={[…]} />`` of the Hugging Face course.
+
+The literal is read as data. Texts are HTML with some Markdown in it, and become Markdown. The prompt is what
+stands before the tag: a numbered heading, and code or text below it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import unescape
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalog.problems import Problem
+from catalog.yamlsource import DataPath, Position
+from quizzes.foreign.drafts import Draft, Origin, as_questions
+from quizzes.foreign.jsdata import JsError, Value, parse_literal
+from quizzes.source import QuestionSource
+
+_ATTRIBUTE = re.compile(
+    r"\s*(?P<name>[A-Za-z_][\w.-]*)\s*(?:=\s*(?P<open>\{|(?P<quote>[\"'])(?P<text>.*?)(?P=quote)))?",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<Question\b")
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
+_ANCHOR = re.compile(r"[ \t]*(?:\[\[[^\[\]]*\]\]|\{#[^{}]*\})[ \t]*$")
+_NUMBER = re.compile(r"^(?:\d{1,3}[.)]|[Qq](?:uestion)?[ \t]*\d{1,3}[.):])[ \t]+")
+_FRAME = re.compile(r"^[ \t]*(?:\{[#:/@].*\}|</?[A-Z][\w.]*(?:[ \t][^<>]*)?/?>)[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_CODE = re.compile(r"<code>(?P<code>[^<>]*)</code>")
+_TICKS = re.compile(r"`+")
+
+
+def read_question(
+    tag: str, line: int, before: str, before_line: int, origin: Origin
+) -> tuple[list[QuestionSource], list[Problem]]:
+    """Return the question that a tag holds, which begins on ``line``; ``before`` is what stands before it."""
+    places = _Places(tag, line, origin)
+    try:
+        values = _attributes(tag)
+    except JsError as error:
+        message = _("this <Question> cannot be read: %(why)s") % {"why": error}
+        remedy = _("The question is skipped.")
+        return [], [origin.warning(places.at(error.offset), "question", message, remedy)]
+    draft = Draft(places.at(0), {"options": []})
+    _read_choices(values.get("choices"), draft, places)
+    _read_prompt(values, before, before_line, draft, places)
+    return as_questions([draft], origin)
+
+
+def has_prompt(before: str) -> bool:
+    """Whether what stands before a tag says anything; a variant of the same question stands alone."""
+    return any(line.strip() for line in _prompt_lines(before.split("\n")))
+
+
+def as_code_spans(html: str) -> str:
+    """Return a text with its ``<code>`` as code spans, so that Markdown leaves alone what is inside."""
+
+    def span(match: re.Match[str]) -> str:
+        code = unescape(match["code"])
+        if not code.strip() or "\n\n" in code:
+            return match[0]
+        ticks = "`" * (max((len(run) for run in _TICKS.findall(code)), default=0) + 1)
+        gap = " " if code.startswith("`") or code.endswith("`") else ""
+        return f"{ticks}{gap}{code}{gap}{ticks}"
+
+    return _CODE.sub(span, html)
+
+
+class _Places:
+    """Where the characters of a tag stand in its file; a tag's lines may be indented there."""
+
+    def __init__(self, tag: str, line: int, origin: Origin) -> None:
+        self.line = line
+        self.starts = [0, *(match.end() for match in re.finditer("\n", tag))]
+        self.margins = []
+        page = origin.text.split("\n")
+        for number, own in enumerate(tag.split("\n")):
+            index = line + number - origin.first_line
+            whole = page[index] if 0 <= index < len(page) else own
+            self.margins.append(max(0, whole.find(own)) if own else 0)
+
+    def at(self, offset: int) -> Position:
+        row = bisect_right(self.starts, offset) - 1
+        return Position(self.line + row, offset - self.starts[row] + 1 + self.margins[row])
+
+
+def _attributes(tag: str) -> dict[str, Value]:
+    """Return the attributes of a tag that hold literals; others are passed over where they can be."""
+    opening = _TAG.search(tag)
+    if opening is None:
+        raise JsError(0, _("it does not begin"))
+    at = opening.end()
+    found: dict[str, Value] = {}
+    while match := _ATTRIBUTE.match(tag, at):
+        at = match.end()
+        if match["quote"]:
+            found[match["name"]] = Value(match["text"], match.start("quote"))
+        elif match["open"]:
+            value, at = parse_literal(tag, at)
+            closing = re.compile(r"\s*\}").match(tag, at)
+            if closing is None:
+                raise JsError(at, _("expected '}'"))
+            at = closing.end()
+            found[match["name"]] = value
+    return found
+
+
+def _read_choices(value: Value | None, draft: Draft, places: _Places) -> None:
+    options: list[dict[str, Any]] = draft.raw["options"]
+    if value is None:
+        return
+    draft.places["options",] = places.at(value.offset)
+    for number, choice in enumerate(value.data if isinstance(value.data, list) else []):
+        draft.places["options", number] = places.at(choice.offset)
+        fields = choice.data if isinstance(choice.data, dict) else {}
+        option: dict[str, Any] = {}
+        for ours, theirs in (("text", "text"), ("reason", "explain")):
+            if (field := fields.get(theirs)) is not None and field.data is not None:
+                option[ours] = as_code_spans(_words(field.data)).strip()
+                draft.places["options", number, ours] = places.at(field.offset)
+        if fields.get("correct") is not None and fields["correct"].data is True:
+            option["correct"] = True
+        options.append(option)
+
+
+def _words(data: object) -> str:
+    """Return a value as the page would show it."""
+    if isinstance(data, bool):
+        return str(data).lower()
+    if isinstance(data, float) and data.is_integer():
+        return str(int(data))
+    return str(data) if isinstance(data, (str, int, float)) else ""
+
+
+def _read_prompt(
+    values: dict[str, Value], before: str, before_line: int, draft: Draft, places: _Places
+) -> None:
+    place: DataPath = ("prompt",)
+    for name in ("question", "prompt", "title"):
+        if name in values and isinstance(values[name].data, str):
+            draft.raw["prompt"] = as_code_spans(values[name].data).strip()
+            draft.places[place] = places.at(values[name].offset)
+            return
+    lines = before.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    draft.raw["prompt"] = "\n".join(_prompt_lines(lines[first:])).rstrip()
+    draft.places[place] = Position(before_line + first, 1)
+
+
+def _prompt_lines(lines: list[str]) -> list[str]:
+    """Return the lines before a question as those of its prompt; one in, one out, so lines keep count."""
+    if lines and (heading := _HEADING.match(lines[0])):
+        lines = [_ANCHOR.sub("", heading["title"]), *lines[1:]]
+    if lines:
+        lines = [_NUMBER.sub("", lines[0].lstrip()), *lines[1:]]
+    kept: list[str] = []
+    fence = ""
+    for line in lines:
+        if ticks := _FENCE.match(line):
+            fence = "" if fence and ticks[1].startswith(fence) else fence or ticks[1]
+        kept.append(line if fence else "" if _FRAME.match(line) else as_code_spans(line))
+    return kept

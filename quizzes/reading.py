@@ -1,0 +1,128 @@
+"""A lesson's questions in whatever format they are written: fences of its page first, then files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from catalog.problems import Problem
+from catalog.yamlsource import Position
+from lessons.rendering import Fence
+from quizzes.checks import Known
+from quizzes.foreign import checkboxes, gift, huggingface, mdbook
+from quizzes.foreign.drafts import Origin
+from quizzes.foreign.keys import Keys
+from quizzes.source import QuestionSource, read_questions
+
+YAML_SUFFIXES = (".quiz.yml", ".quiz.yaml")
+GIFT_SUFFIXES = (".quiz.gift", ".gift")
+CHECKBOX_SUFFIX = ".quiz.md"
+
+QUIZ_SUFFIXES = (*YAML_SUFFIXES, CHECKBOX_SUFFIX, *GIFT_SUFFIXES)
+"""What a lesson's file name ends in, in place of ``.md``, for its questions."""
+
+Read = tuple[list[QuestionSource], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTexts:
+    """What one lesson's questions are read from.
+
+    ``place`` is the lesson's id, of which ids are made for questions that have none. ``files`` are texts by
+    content path: those named as the lesson, and those that its page names.
+    """
+
+    path: str
+    text: str
+    place: str
+    fences: Sequence[Fence] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def quiz_paths(path: str, text: str) -> list[str]:
+    """Return where the questions of a page may lie, in reading order: beside it, and where it says."""
+    stem = path.rpartition(".")[0]
+    return [*(f"{stem}{suffix}" for suffix in QUIZ_SUFFIXES), *mdbook.named_quizzes(text, _folder(path))]
+
+
+def read_lesson(
+    lesson: LessonTexts, *, concepts: Collection[str] | None = None, anchors: Collection[str] | None = None
+) -> Read:
+    """Return a lesson's questions and everything that is wrong with them. A pure function."""
+    reader = _Reader(lesson, Known(concepts, anchors))
+    for fence in lesson.fences:
+        reader.add(reader.fence(fence))
+    for path, text in lesson.files.items():
+        if path.endswith(QUIZ_SUFFIXES):
+            reader.add(reader.file(path, text))
+    return reader.questions, reader.problems
+
+
+class _Reader:
+    def __init__(self, lesson: LessonTexts, known: Known) -> None:
+        self.lesson = lesson
+        self.known = known
+        self.keys = Keys(lesson.place)
+        self.asked = ("", 1)
+        """What stands before the last <Question>, and its line: variants of one question share it."""
+        self.questions: list[QuestionSource] = []
+        self.problems: list[Problem] = []
+
+    def fence(self, fence: Fence) -> Read:
+        """Read what stands, or is named, at one place of the page."""
+        page = Origin(self.lesson.path, self.lesson.text, self.keys, self.known, 1, fence.line)
+        if fence.kind == "huggingface":
+            if huggingface.has_prompt(fence.before):
+                self.asked = fence.before, fence.before_line
+            return huggingface.read_question(fence.text, fence.line, *self.asked, page)
+        if fence.kind == "mdbook":
+            path = mdbook.quiz_path(fence.text.strip(), _folder(self.lesson.path))
+            text = self.lesson.files.get(path)
+            if text is None:
+                message = _("there is no quiz at '%(path)s'") % {"path": path}
+                return [], [page.warning(Position(fence.line, 1), "no-quiz", message, _("It is left out."))]
+            return mdbook.read_quiz(Origin(path, text, self.keys, self.known, 1, fence.line))
+        return self._yaml(self.lesson.path, fence.text, fence.line, fence.line)
+
+    def file(self, path: str, text: str) -> Read:
+        """Read a file of questions."""
+        origin = Origin(path, text, self.keys, self.known)
+        if path.endswith(GIFT_SUFFIXES):
+            return gift.read_gift(origin)
+        if path.endswith(CHECKBOX_SUFFIX):
+            return checkboxes.read_checkboxes(origin)
+        return self._yaml(path, text)
+
+    def add(self, read: Read) -> None:
+        """Take questions in. One of another format whose id the lesson has already is skipped."""
+        questions, problems = read
+        taken = {question.key for question in self.questions}
+        for question in questions:
+            if question.is_foreign and question.key in taken:
+                message = _("the lesson has a question with the id '%(key)s' already") % {"key": question.key}
+                self.problems.append(question.warning("duplicate-id", message, _("The question is skipped.")))
+                continue
+            taken.add(question.key)
+            self.questions.append(question)
+        self.problems += problems
+
+    def _yaml(self, path: str, text: str, first_line: int = 1, fence_line: int | None = None) -> Read:
+        return read_questions(
+            text,
+            path,
+            concepts=self.known.concepts,
+            anchors=self.known.anchors,
+            first_line=first_line,
+            fence_line=fence_line,
+        )
+
+
+def missing_reasons(questions: Iterable[QuestionSource]) -> int:
+    """Return how many reasons questions of other formats lack, for a report."""
+    return sum(question.missing_reasons for question in questions)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] + "/" if "/" in path else ""
