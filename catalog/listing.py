@@ -113,6 +113,7 @@ class Listing:
     rows: list[Row]
     machines: list[Machine]
     benchmarks: Mapping[str, str]
+    known: Vocabulary
 
     @property
     def filters(self) -> Filters:
@@ -155,7 +156,7 @@ def read_listing(params: QueryDict) -> Listing:
     if machine is not None:
         shelf = Shelf(items, (replace(FITS, values_of=lambda item: _fit_values(rows[item.pk])), *FACETS))
     matching = in_order((rows[item.pk] for item in shelf.matching(asked.filters)), asked.filters.sort)
-    return Listing(asked, shelf, matching, machines, benchmarks)
+    return Listing(asked, shelf, matching, machines, benchmarks, known)
 
 
 def _machine(machines: Iterable[Machine], slug: str) -> Machine | None:

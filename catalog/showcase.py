@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -191,6 +191,11 @@ def _heading(key: str, filters: Filters) -> Heading:
     return Heading(column.label, filters.but(sort=f"-{key}").query, "ascending")
 
 
+def sort_label(sort: str, score_name: str) -> str:
+    """Say an order in words, as the list's own choice of orders does."""
+    return dict(_sorts(sort, score_name))[sort]
+
+
 def _sorts(sort: str, score_name: str) -> list[tuple[str, str]]:
     """Return the orders to choose from; one that is in use and not among them is added."""
     orders = [
@@ -229,4 +234,4 @@ def _way_out(listing: Listing, counts: Counts) -> Mapping[str, object] | None:
 def _chips_of(listing: Listing, filters: Filters) -> Iterable[Chip]:
     """Return the chips the same list would have with other filters."""
     asked = type(listing.asked)(filters)
-    return _chips(type(listing)(asked, listing.shelf, [], listing.machines, listing.benchmarks))
+    return _chips(replace(listing, asked=asked, rows=[]))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 from catalog import formats
 from catalog.facets import Item, Shelf, Vocabulary, read_filters, read_items
 from catalog.figures.errors import FigureError
+from catalog.figures.queries import NARROWING, Fault, Parameter, as_query, faults_of, parameters_of
 from catalog.landscape import SMALL, WIDE, Point, draw
-from catalog.problems import did_you_mean
 from catalog.shapes import mark_name
 
 SOURCES_NAMED = 3
@@ -50,24 +49,24 @@ def render_landscape(title: str, query: str) -> str:
     return render_to_string("catalog/_landscape.html", context).strip()
 
 
+def landscape_faults(written: Sequence[Parameter], known: Vocabulary) -> Iterator[Fault]:
+    """Yield what is wrong with the query of a landscape."""
+    if sum(one.key == "benchmark" for one in written) != 1:
+        message = _("a landscape needs exactly one benchmark")
+        yield Fault(None, message, _("Write it as in 'benchmark=arena'."))
+    yield from faults_of(written, known, NARROWING)
+
+
 def _read_query(query: str, items: Sequence[Item]) -> tuple[list[Item], str]:
     """Return the rows a query asks for, whether or not they have a result, and its benchmark."""
-    params = QueryDict(query.strip(), mutable=True)
+    written = parameters_of(query)
     shelf = Shelf(items)
-    benchmarks = shelf.values()["benchmark"]
-    names = params.getlist("benchmark")
-    if len(names) != 1:
-        raise FigureError(_("A landscape needs exactly one benchmark, as in “benchmark=arena”."))
-    if names[0] not in benchmarks:
-        sentence = _("There is no benchmark “%(name)s” with results.") % {"name": names[0]}
-        raise FigureError(f"{sentence} {did_you_mean(names[0], benchmarks)}".strip())
-    del params["benchmark"]
-    asked = read_filters(params, Vocabulary(values=shelf.values()))
-    problems = [sentence for _parameter, sentence in asked.errors]
-    problems += [_("There is no parameter “%(name)s”.") % {"name": name} for name in asked.unknown]
-    if problems:
-        raise FigureError(" ".join(problems))
-    return shelf.matching(asked.filters), names[0]
+    known = Vocabulary(values=shelf.values())
+    if faults := list(landscape_faults(written, known)):
+        raise FigureError(" ".join(str(fault) for fault in faults))
+    benchmark = next(one.value for one in written if one.key == "benchmark")
+    asked = read_filters(as_query(one for one in written if one.key != "benchmark"), known)
+    return shelf.matching(asked.filters), benchmark
 
 
 def _point(item: Item, benchmark: str) -> Point:
