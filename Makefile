@@ -43,8 +43,11 @@ test: $(VENV)/.installed-dev ## Run all tests but the slow ones, browser tests i
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser
 	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not slow and not browser"
 
-check-slow: $(VENV)/.installed-dev ## Run the slow tests: fuzzing, killed servers, scanners
+check-slow: $(VENV)/.installed-slow ## Run the slow tests: fuzzing (FUZZ_SECONDS), kills, scanners
 	@chromium=$$(scripts/chromium $(BIN)/python) && CHROMIUM="$$chromium" $(BIN)/python -m pytest -m slow
+
+bench-load: $(VENV)/.installed build/benchmarks/.installed ## Measure what loading costs against MkDocs
+	@$(BIN)/python -m benchmarks.load $(BENCH)
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(BIN)/ruff check .
@@ -64,6 +67,9 @@ lock: $(VENV)/.installed-dev ## Choose package versions anew and write the lock 
 	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis --upgrade $(LOCK) -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis --group dev \
 		--constraint requirements.lock $(LOCK) -o requirements-dev.lock
+	@$(BIN)/uv pip compile --group slow $(LOCK) -o requirements-slow.lock
+	@$(BIN)/uv pip compile benchmarks/requirements.in --constraint requirements.lock --upgrade $(LOCK) \
+		-o benchmarks/requirements.lock
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 clean: ## Remove what was made here: packages, caches, collected files; the database and its key stay
@@ -93,4 +99,12 @@ $(VENV)/.installed-dev: requirements-dev.lock
 	@scripts/venv $(PYTHON) $(VENV) $<
 	@touch $(VENV)/.installed $@
 
-.PHONY: help run serve instructor test test-fast check-slow lint format install assets lock clean data port
+$(VENV)/.installed-slow: requirements-slow.lock $(VENV)/.installed-dev
+	@scripts/venv $(PYTHON) $(VENV) $<
+	@touch $@
+
+build/benchmarks/.installed: benchmarks/requirements.lock
+	@scripts/venv $(PYTHON) build/benchmarks $<
+	@touch $@
+
+.PHONY: help run serve instructor test test-fast check-slow bench-load lint format install assets lock clean data port

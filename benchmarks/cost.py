@@ -17,7 +17,7 @@ _PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU (user and system, all processes) and time passed in seconds; memory is the largest process's, in MiB."""
+    """CPU (user and system, all processes) and time in seconds; memory of the largest process in MiB."""
 
     cpu: float
     seconds: float

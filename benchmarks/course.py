@@ -1,8 +1,8 @@
 """Writes a course of any size for measurements: the same seed gives the same files.
 
-What lessons are made of is read alike by EngineersOfAI and by MkDocs with Material: headings, prose with inline
-marks and links between files, lists and task lists, tables, listings in six languages with titles and marked
-lines, GitHub's alerts, footnotes, definition lists. No formulas: MkDocs leaves those to the reader's browser.
+What lessons are made of is read alike by EngineersOfAI and by MkDocs with Material: headings, prose with
+inline marks and links between files, lists and task lists, tables, listings in six languages with titles and
+marked lines, GitHub's alerts, footnotes, definition lists. No formulas: MkDocs leaves those to the browser.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ LESSON_BYTES = 10_000
 """About how long a lesson is."""
 
 _WORDS = (
-    "token weight layer batch cache window router expert scale block tensor vector prompt answer score sample "
-    "memory device kernel thread budget limit latency throughput gradient measure result figure table example "
-    "reader engineer course lesson question small large early late wide narrow exact rough cheap costly"
-).split()
-_VERBS = "holds takes reads writes sends keeps drops needs moves counts picks shows leaves meets".split()
+    *("token", "weight", "layer", "batch", "cache", "window", "router", "expert", "scale", "block", "tensor"),
+    *("vector", "prompt", "answer", "score", "sample", "memory", "device", "kernel", "thread", "budget"),
+    *("limit", "latency", "throughput", "gradient", "measure", "result", "figure", "table", "example"),
+    *("reader", "engineer", "course", "lesson", "question", "small", "large", "early", "late", "wide"),
+    *("narrow", "exact", "rough", "cheap", "costly"),
+)
+_VERBS = ("holds", "takes", "reads", "writes", "sends", "keeps", "drops", "needs", "moves", "counts", "shows")
 _ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
 

@@ -1,7 +1,7 @@
 """What loading a course costs, against ``mkdocs build`` with Material on the same files.
 
-``make bench-load`` runs it; BENCH="--lessons 200 --rounds 1" is quick. Both start from nothing each time: an empty
-database, an empty folder. They take turns, so that a busy moment of the machine hits both alike. Then a
+``make bench-load`` runs it; BENCH="--lessons 200 --rounds 1" is quick. Both start from nothing each time: an
+empty database, an empty folder. They take turns, so that a busy moment of the machine hits both alike. Then a
 second course is loaded twice: what a load costs that has nothing to do.
 """
 

@@ -140,7 +140,7 @@ class _Builder:
                     break
             elif isinstance(event, yaml.AliasEvent):
                 self._report(event, "alias", _("aliases are not read"), _("Write the value out again."))
-                self._place(event, None)
+                self._skip(event)
             elif isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -167,14 +167,13 @@ class _Builder:
         self._refuse_marks(event, event.tag if event.tag and event.tag != "!" else None)
         if any("\ud800" <= character <= "\udfff" for character in event.value):
             self._report(event, "surrogate", _("half of a surrogate pair"), _("Write the character itself."))
-            self._place(event, None)
+            self._skip(event)
             return
         if "\0" in event.value:  # PostgreSQL stores none
             self._report(event, "nul", _("a NUL character"), _("Remove it."))
-            self._place(event, None)
+            self._skip(event)
             return
-        top = self.stack[-1] if self.stack else None
-        if top and isinstance(top.container, dict) and top.key is None:
+        if top := self._awaits_key():
             self._key(top, event)
         else:
             self._place(event, _resolve(event.value) if _is_plain(event) else event.value)
@@ -200,8 +199,7 @@ class _Builder:
             message = _("nested deeper than %(depth)d levels") % {"depth": self.max_depth}
             self._report(event, "too-deep", message)
             return False
-        top = self.stack[-1] if self.stack else None
-        if top and isinstance(top.container, dict) and top.key is None:
+        if self._awaits_key():
             self._report(
                 event, "key-not-text", _("a key must be text"), _("Quote it if it begins with [ or {.")
             )
@@ -210,6 +208,19 @@ class _Builder:
         path = self._place(event, container)
         self.stack.append(_Open(path, container))
         return True
+
+    def _awaits_key(self) -> _Open | None:
+        """Return the mapping whose next key the parser has come to, if that is where it stands."""
+        top = self.stack[-1] if self.stack else None
+        return top if top and isinstance(top.container, dict) and top.key is None else None
+
+    def _skip(self, event: Any) -> None:
+        """Let nothing stand for what was refused, as a key or as a value."""
+        if top := self._awaits_key():
+            top.key = ""
+            self.keys.setdefault((*top.path, ""), self._position(event.start_mark))
+        else:
+            self._place(event, None)
 
     def _place(self, event: Any, value: Any) -> DataPath:
         """Put a value where the parser stands, and return its path."""
