@@ -16,15 +16,17 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from catalog.facts import FactBook
-from catalog.figures import FigureError, render_families, render_landscape
+from catalog.figures import FigureError
 from catalog.loader import load_catalog
 from catalog.problems import ContentError, Problem
 from catalog.records import CatalogSource
 from catalog.source import examine_catalog
 from catalog.textfiles import line_at
-from engineersofai.directives import CatalogNames, check_directive
+from engineersofai.directives import CatalogNames, check_directive, draw
 from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
+from engineersofai.fingerprints import fingerprint, may_skip, remember, report_of_unchanged
 from engineersofai.quiz_content import PreparedQuizzes, quiz_files, stray_questions
+from engineersofai.unit_cache import UnitCache
 from engineersofai.units import Shared, Unit, UnitJob
 from engineersofai.workers import Progress, no_progress, render_units
 from lessons.files import ContentFiles, list_files
@@ -32,10 +34,11 @@ from lessons.generation import current_generation, lock_generation, raise_genera
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.loader import load_lessons
 from lessons.models import Lesson, SourceFile, Track
+from lessons.needs import used
 from lessons.ordering import slugify_part, split_prefix
 from lessons.prepare import PageJob, PreparedLessons, PreparedPage, numbered, open_library
 from lessons.reader import read_tree
-from lessons.rendering import Directive, fill_markers
+from lessons.rendering import fill_markers
 from lessons.rendering.context import Facts
 from lessons.report import Report
 from lessons.source import CATALOG_FOLDER, ContentTree, TrackSource
@@ -60,6 +63,17 @@ class Prepared:
     problems: list[Problem] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     """What the renderer left out, by a plain name."""
+
+    name: str = ""
+    """The slug of a single track; empty for a content root."""
+
+    fingerprint: str = ""
+    unchanged: Report | None = None
+    """The report of a load that changes nothing, where that is known without reading any page."""
+
+    cache: UnitCache | None = None
+    fresh: list[tuple[UnitJob, Unit]] = field(default_factory=list)
+    """The pages that were rendered now, since nothing that was kept fits."""
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Take problems in, each once, in reading order."""
@@ -92,10 +106,17 @@ def prepare(
     files = list_files(root, "" if is_root else f"{slug}/")
     notes: list[Problem] = []
     hashes: dict[str, str] = {}
+    edits = False
     generation = 0
+    mark = ""
     if stored:
         generation = current_generation()
+        mark = fingerprint(files) if may_skip(choices) else ""
+        name = "" if is_root else slug
+        if unchanged := report_of_unchanged(name, mark, generation):
+            return _nothing_to_do(files, name, generation, unchanged)
         hashes, notes = keep_edits(files, choices)
+        edits = bool(hashes)
         if choices.only:
             kept, nothing_there = restrict(files, choices.only)
             hashes |= kept
@@ -112,7 +133,12 @@ def prepare(
         notes += catalog_problems if is_root else []
     else:
         facts, names = FactBook.from_database(), CatalogNames.stored()
-    prepared = _prepare_files(files, facts, names, single_track="" if is_root else slug, progress=progress)
+    prepared = _prepare_files(
+        files, facts, names, single_track="" if is_root else slug, stored=stored, progress=progress
+    )
+    prepared.name = "" if is_root else slug
+    # An edit made on the site is reported at every load, until it is decided.
+    prepared.fingerprint = "" if edits else mark
     prepared.catalog = catalog if brings_catalog else None
     prepared.loaded_hashes = hashes
     prepared.generation = generation
@@ -136,15 +162,25 @@ def _prepare_files(
     names: CatalogNames,
     *,
     single_track: str = "",
+    stored: bool = True,
     progress: Progress = no_progress,
 ) -> Prepared:
     tree = read_tree(files, single_track=single_track)
     lessons = open_library(tree, facts, tuple(settings.CONTENT_HOSTS))
     prepared = Prepared(tree, None, lessons, PreparedQuizzes())
     jobs = {job.page.path: job for job in _jobs(tree, prepared.quizzes)}
+    shared = Shared(lessons.library, tree.has_glossary)
     units: dict[str, Unit] = {}
-    for job, unit in render_units(list(jobs.values()), Shared(lessons.library, tree.has_glossary), progress):
+    if stored:
+        prepared.cache = UnitCache(jobs, shared, tuple(track.folder for track in tree.tracks))
+        units = {job.page.path: unit for job, unit in prepared.cache.kept()}
+    todo = [job for path, job in jobs.items() if path not in units]
+    for job, unit in render_units(todo, shared, progress):
         units[job.page.path] = unit
+        prepared.fresh.append((job, unit))
+    for unit in units.values():
+        for path in used("partial", unit.needs):
+            tree.texts[path] = lessons.library.partials[path]
     for track in tree.tracks:
         _collect(track, prepared, jobs, units)
     prepared.add_problems([*tree.problems, *lessons.problems, *prepared.quizzes.problems])
@@ -200,6 +236,8 @@ def load(prepared: Prepared, choices: Choices) -> Report:
 
     Raises ``ContentError`` when the database refuses the content, ``Stale`` when another load came between.
     """
+    if prepared.unchanged is not None:
+        return prepared.unchanged
     if prepared.errors:
         raise ContentError(prepared.errors)
     report = Report()
@@ -233,9 +271,24 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
     report.add(loaded.report)
     for track in prepared.tree.tracks:
         _add_quizzes(report, prepared, track.slug)
-    if report.changes:
-        raise_generation()
+    generation = raise_generation() if report.changes else prepared.generation
+    if prepared.cache is not None and prepared.fresh:
+        prepared.cache.keep(prepared.fresh)
+    if prepared.fingerprint:
+        remember(prepared.name, prepared.fingerprint, generation, report)
     return report
+
+
+def _nothing_to_do(files: ContentFiles, name: str, generation: int, report: Report) -> Prepared:
+    return Prepared(
+        ContentTree(files),
+        None,
+        PreparedLessons(),
+        PreparedQuizzes(),
+        generation=generation,
+        name=name,
+        unchanged=report,
+    )
 
 
 def _read_catalog(root: Path) -> tuple[CatalogSource | None, FactBook | None, list[Problem]]:
@@ -251,7 +304,7 @@ def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:
     pieces = dict(quizzes.pieces.get(page.source.path, {}))
     for index, directive in enumerate(page.rendered.directives):
         try:
-            pieces["directive", str(index)] = _draw(directive)
+            pieces["directive", str(index)] = draw(directive)
         except FigureError as error:
             path, line = page.source.path, directive.line
             excerpt = line_at(page.source.text, line)
@@ -259,12 +312,6 @@ def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:
                 Problem(path, line, 1, "directive", str(error).rstrip("."), source_line=excerpt)
             ) from error
     return fill_markers(page.rendered.html, pieces)
-
-
-def _draw(directive: Directive) -> str:
-    if directive.name == "families":
-        return render_families(directive.body.split())
-    return render_landscape(directive.argument, "".join(directive.body.split()))
 
 
 def _refuse_mass_retirement(prepared: Prepared, choices: Choices) -> None:

@@ -31,6 +31,13 @@ class Recorder:
         )
 
 
+def used(kind: str, needs: Needs) -> list[str]:
+    """Return what was looked for and found, of one kind: the paths of the partials that a page imports."""
+    return [
+        name.partition(":")[2] for name in needs if name.startswith(f"{kind}:") and needs[name] != MISSING
+    ]
+
+
 class Finder:
     """Tells what a library holds now, in the terms of ``Needs``; remembers what it was asked."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from catalog.problems import Problem, did_you_mean
+from catalog.problems import ContentError, Problem, Severity, did_you_mean
 from lessons.asset_source import AssetSource, read_assets
 from lessons.glossary import Glossary
 from lessons.rendering import (
@@ -105,6 +105,7 @@ def open_library(tree: ContentTree, facts: Facts | None, content_hosts: tuple[st
             path: AssetLink(asset.url, asset.width, asset.height) for path, asset in prepared.assets.items()
         },
         content_hosts=content_hosts,
+        partials=_read_partials(tree, prepared.problems),
     )
     _check_concepts(tree, prepared)
     return prepared
@@ -136,6 +137,17 @@ def numbered(module: ModuleSource) -> list[tuple[PageSource, str]]:
     own = all(number is not None for number in numbers) and len(set(numbers)) == len(numbers)
     pages = [(page, str(page.number if own else place)) for place, page in enumerate(module.lessons, start=1)]
     return [(module.index, ""), *pages] if module.index is not None else pages
+
+
+def _read_partials(tree: ContentTree, problems: list[Problem]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in tree.files.partials:
+        try:
+            texts[path] = tree.files.text(path)
+        except ContentError as error:
+            # Nobody may ever import it; who does is told that it is not there.
+            problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]
+    return texts
 
 
 def _lines(page: PageSource, key: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,158 @@
+"""A load renders only what changed: the page, or something that the page looked up."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+from engineersofai import unit_cache
+from engineersofai.content import load, prepare
+from engineersofai.edits import Choices
+from lessons.models import Lesson, Rendering
+from tests.trees import LESSON, TREE, write_tree
+from tests.trees import load as load_tree
+
+pytestmark = pytest.mark.django_db
+
+NUMBERS, WORDS, INDEX = (
+    "course/01-first/01-numbers.md",
+    "course/01-first/02-words.md",
+    "course/01-first/index.md",
+)
+
+
+def rendered(root):
+    """Load a tree and return the paths of the pages that were rendered for it."""
+    prepared = prepare(root, Choices())
+    load(prepared, Choices())
+    return {job.page.path for job, _unit in prepared.fresh}
+
+
+def edit(root, path, old, new):
+    file = root / path
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def test_the_first_load_renders_every_page(tmp_path):
+    assert rendered(write_tree(tmp_path)) == {NUMBERS, WORDS, INDEX}
+
+
+def test_a_load_of_the_same_files_reads_no_page(tmp_path):
+    rendered(write_tree(tmp_path))
+
+    prepared = prepare(tmp_path, Choices())
+
+    assert prepared.unchanged is not None
+    assert prepared.tree.texts == {}
+    assert load(prepared, Choices()).counts["lesson", "unchanged"] == 2
+
+
+def test_an_edited_page_is_rendered_alone(tmp_path):
+    rendered(write_tree(tmp_path))
+    edit(tmp_path, WORDS, "A word", "Another word")
+
+    assert rendered(tmp_path) == {WORDS}
+    assert "Another word" in Lesson.objects.get(key="first/words").html
+
+
+def test_an_edited_quiz_renders_its_lesson_alone(tmp_path):
+    rendered(write_tree(tmp_path))
+    edit(tmp_path, "course/01-first/01-numbers.quiz.yml", "That is two bytes.", "Two bytes have sixteen.")
+
+    assert rendered(tmp_path) == {NUMBERS}
+
+
+def test_a_moved_page_renders_those_that_link_to_it(tmp_path):
+    rendered(write_tree(tmp_path))
+    edit(tmp_path, NUMBERS, "title: Numbers", "title: Numbers\nslug: figures")
+
+    # The page itself, since its questions have another address, and the one with the link.
+    assert rendered(tmp_path) == {NUMBERS, WORDS}
+    assert "/learn/course/first/figures/" in Lesson.objects.get(key="first/words").html
+
+
+def test_a_page_that_a_broken_link_waited_for_mends_it(tmp_path):
+    write_tree(tmp_path)
+    (tmp_path / WORDS).write_text("# Words\n\nSee [letters](03-letters.md).\n")
+    assert "no file" in load_tree(tmp_path)
+    (tmp_path / "course/01-first/03-letters.md").write_text("# Letters\n\nA letter.\n")
+
+    assert rendered(tmp_path) == {WORDS, "course/01-first/03-letters.md"}
+
+
+def test_a_changed_term_renders_the_lessons_that_name_it(tmp_path):
+    write_tree(tmp_path)
+    (tmp_path / WORDS).write_text("# Words\n\nA [byte](term:byte) each.\n")
+    rendered(tmp_path)
+    edit(tmp_path, "glossary.yml", "Eight bits.", "Eight bits, always.")
+
+    assert rendered(tmp_path) == {WORDS}
+
+
+def test_a_changed_fact_renders_exactly_the_lessons_that_cite_it(tmp_path):
+    shutil.copytree(settings.CONTENT_DIR / "catalog", tmp_path / "catalog")
+    write_tree(tmp_path)
+    (tmp_path / WORDS).write_text("# Words\n\nIt reads {{ model:mistral-7b-v0.1.context }}.\n")
+    (tmp_path / "course/01-first/03-more.md").write_text("# More\n\n{{ model:mistral-7b-v0.1.layers }}.\n")
+    rendered(tmp_path)
+    family = tmp_path / "catalog/families/mistral.yml"
+    text = family.read_text()
+    at = text.index("context_tokens:", text.index("mistral-7b-v0.1"))
+    end = text.index("\n", at)
+    family.write_text(f"{text[:at]}context_tokens: 4096{text[end:]}")
+
+    assert rendered(tmp_path) == {WORDS}
+    assert "4,096" in Lesson.objects.get(key="first/words").html
+
+
+def test_a_new_pipeline_renders_every_page_and_reports_none(tmp_path, monkeypatch):
+    rendered(write_tree(tmp_path))
+    for module in (unit_cache, "engineersofai.fingerprints"):
+        name = module if isinstance(module, str) else module.__name__
+        monkeypatch.setattr(f"{name}.pipeline_version", lambda: "another")
+
+    prepared = prepare(tmp_path, Choices())
+
+    assert len(prepared.fresh) == 3
+    assert load(prepared, Choices()).changes == 0
+
+
+def test_a_page_that_left_keeps_no_rendering(tmp_path):
+    rendered(write_tree(tmp_path))
+    (tmp_path / WORDS).unlink()
+    edit(tmp_path, NUMBERS, "A byte has", "Every byte has")
+    rendered(tmp_path)
+
+    assert set(Rendering.objects.values_list("path", flat=True)) == {NUMBERS, INDEX}
+
+
+def test_what_is_kept_says_what_rendering_says(tmp_path):
+    """A page from the store and the same page rendered are one: HTML, warnings, questions, all."""
+    tree = {**TREE, WORDS: "# Words\n\n### Deep\n\n[Nowhere](nothing.md), {{ nothing }}.\n"}
+    first = prepare(write_tree(tmp_path, tree), Choices())
+    load(first, Choices())
+    edit(tmp_path, INDEX, "What this", "What all this")
+
+    second = prepare(tmp_path, Choices())
+
+    assert [job.page.path for job, _unit in second.fresh] == [INDEX]
+    assert [str(each) for each in second.problems] == [str(each) for each in first.problems]
+    for path in (NUMBERS, WORDS):
+        kept, made = second.lessons.pages[path], first.lessons.pages[path]
+        assert kept.rendered == made.rendered
+        assert kept.objectives == made.objectives
+    quizzes = [[each.body for each in quiz.questions] for quiz in second.quizzes.by_track["course"]]
+    assert quizzes == [[each.body for each in quiz.questions] for quiz in first.quizzes.by_track["course"]]
+    assert second.quizzes.pieces[NUMBERS] == first.quizzes.pieces[NUMBERS]
+    assert second.quizzes.summaries == first.quizzes.summaries
+
+
+def test_an_edited_key_is_not_taken_from_the_store(tmp_path):
+    rendered(write_tree(tmp_path))
+    (tmp_path / NUMBERS).write_text(LESSON.replace("eight bits", "8 bits"))
+    rendered(tmp_path)
+    (tmp_path / NUMBERS).write_text(LESSON)
+
+    assert rendered(tmp_path) == {NUMBERS}

@@ -1,0 +1,101 @@
+"""Rendering is bounded: a page that takes too long is an error of that page; the others are still read."""
+
+import os
+import threading
+import time
+
+import pytest
+
+from engineersofai import units, workers
+from engineersofai.units import Shared, UnitJob
+from engineersofai.workers import render_units
+from lessons.prepare import PageJob
+from lessons.rendering import Library
+from tests.trees import load, refusal
+
+HANGS = "# Hangs\n\n" + "[" * 30_000 + "\n"
+
+
+def job(name, body):
+    page = PageJob(f"course/{name}.md", body, body, 1, "1", (), ())
+    return UnitJob(page, f"course/{name}", name, asks=True)
+
+
+def pages(count):
+    return [job(f"page-{number}", f"# Page {number}\n\nText {number}.\n") for number in range(count)]
+
+
+def outcome(jobs):
+    """Render jobs; return HTML and codes of problems by path."""
+    done = render_units(jobs, Shared(Library()))
+    return {
+        one.page.path: (unit.rendered.html, [problem.code for problem in unit.problems]) for one, unit in done
+    }
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A page that would never end, whatever the renderer learns to cut short."""
+    real = units.render_job
+
+    def render(page, library):
+        while "hangs" in page.path:
+            pass
+        return real(page, library)
+
+    monkeypatch.setattr(units, "render_job", render)
+    monkeypatch.setattr(workers, "PAGE_SECONDS", 0.2)
+
+
+def test_a_page_that_never_ends_is_an_error_of_that_page(slow):
+    found = outcome([job("hangs", "# Hangs\n"), *pages(2)])
+
+    assert found["course/hangs.md"] == ("", ["too-slow"])
+    assert "Text 1." in found["course/page-1.md"][0]
+
+
+def test_the_limit_leaves_no_timer_behind(slow):
+    outcome([job("hangs", "# Hangs\n")])
+    end = time.process_time() + 0.5
+    while time.process_time() < end:  # a timer left running would go off here
+        pass
+
+
+def test_many_pages_are_rendered_by_worker_processes():
+    many = pages(workers.FEW + 8)
+
+    found = outcome(many)
+
+    assert len(found) == len(many)
+    assert found["course/page-19.md"] == outcome(pages(20)[19:])["course/page-19.md"]
+
+
+def test_outside_the_main_thread_a_worker_keeps_the_limit():
+    found = {}
+    thread = threading.Thread(target=lambda: found.update(outcome([job("deep", HANGS), *pages(1)])))
+
+    thread.start()
+    thread.join(60)
+
+    html, codes = found["course/deep.md"]
+    assert html or codes == ["too-slow"]
+    assert "Text 0." in found["course/page-0.md"][0]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="worker processes are inspected as POSIX has them")
+def test_no_worker_outlives_its_load():
+    list(render_units(pages(workers.FEW + 4), Shared(Library())))
+
+    assert not [each for each in __import__("multiprocessing").active_children() if each.is_alive()]
+
+
+@pytest.mark.django_db
+def test_a_faulty_page_among_many_is_reported_and_nothing_is_written(tmp_path):
+    for number in range(workers.FEW + 4):
+        (tmp_path / f"{number + 1:02}-page-{number}.md").write_text(f"# Page {number}\n\nText.\n")
+    (tmp_path / "05-page-4.md").write_text("# Page 4\n\n:::note\nnever closed\n")
+
+    assert "05-page-4.md:3:1" in refusal(tmp_path, "--track", "many")
+
+    (tmp_path / "05-page-4.md").write_text("# Page 4\n\n:::note\nclosed\n:::\n")
+    assert "16 created" in load(tmp_path, "--track", "many")
