@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -12,29 +14,46 @@ from catalog.problems import ContentError, Problem
 MAX_BYTES = 2 * 1024 * 1024
 """The largest text file that is read: 2 MiB."""
 
+_NO_SURPRISES = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(path: Path, shown: str, *, max_bytes: int = MAX_BYTES) -> str:
     """Return the text of a regular file with ``\\n`` line ends and without a byte order mark.
 
-    ``shown`` is the path that problems name. Raises ``ContentError`` for anything that is no regular file
-    (symbolic links are not followed), too large, not UTF-8, or holding a NUL.
+    ``shown`` is the path that problems name. Raises ``ContentError`` for whatever ``read_bytes`` refuses, and
+    for what is not UTF-8 or holds a NUL.
+    """
+    return decode_text(read_bytes(path, shown, max_bytes, _("Split the file.")), shown)
+
+
+def read_bytes(path: Path, shown: str, max_bytes: int, remedy: str) -> bytes:
+    """Return the bytes of a regular file; ``remedy`` says what to do about one that is too large.
+
+    Raises ``ContentError`` for anything else, however the file has changed since it was listed: a symbolic
+    link is not followed, a FIFO is not waited for, and no more than ``max_bytes`` are ever read.
     """
     try:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ContentError(Problem(shown, 1, 1, "not-a-file", _("not a regular file")))
-        if status.st_size > max_bytes:
-            raise ContentError(_too_large(shown, max_bytes))
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+        handle = os.open(path, os.O_RDONLY | _NO_SURPRISES)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise ContentError(_not_a_file(shown))
+            if status.st_size > max_bytes:
+                raise ContentError(_too_large(shown, max_bytes, remedy))
+            with open(handle, "rb", closefd=False) as file:
+                data = file.read(max_bytes + 1)
+        finally:
+            os.close(handle)
     except OSError as error:
+        if error.errno == errno.ELOOP:  # what O_NOFOLLOW says of a link
+            raise ContentError(_not_a_file(shown)) from error
         message = _("cannot be read: %(reason)s") % {"reason": error.strerror or error}
         raise ContentError(Problem(shown, 1, 1, "unreadable", message)) from error
     if len(data) > max_bytes:
-        raise ContentError(_too_large(shown, max_bytes))
-    return decode_text(data, shown)
+        raise ContentError(_too_large(shown, max_bytes, remedy))
+    return data
 
 
 def decode_text(data: bytes, shown: str) -> str:
@@ -68,6 +87,10 @@ def _at_end_of(before: str, shown: str, code: str, message: str, remedy: str) ->
     return Problem(shown, len(lines), len(lines[-1]) + 1, code, message, remedy, source_line=lines[-1])
 
 
-def _too_large(shown: str, max_bytes: int) -> Problem:
+def _not_a_file(shown: str) -> Problem:
+    return Problem(shown, 1, 1, "not-a-file", _("not a regular file"))
+
+
+def _too_large(shown: str, max_bytes: int, remedy: str) -> Problem:
     message = _("larger than %(limit)d KiB") % {"limit": max_bytes // 1024}
-    return Problem(shown, 1, 1, "too-large", message, _("Split the file."))
+    return Problem(shown, 1, 1, "too-large", message, remedy)

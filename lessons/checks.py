@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from catalog.problems import Problem
 from catalog.textfiles import line_at
+from lessons.ordering import MAX_TITLE
 from lessons.source import ContentTree, ModuleSource, PageSource, TrackSource
-
-MAX_TITLE = 200
-"""Characters of a title, and of a group in a module."""
 
 MAX_ADDRESS = 300
 """Characters of an address below /learn/, and of an id."""
@@ -37,6 +35,8 @@ def _check_track(track: TrackSource) -> Iterator[Problem]:
         yield from _check_lengths(page)
     # A module without a page of its own has an address and an id all the same.
     bare = [module for module in track.modules if module.index is None]
+    for module in bare:
+        yield from _check_module(module)
     claimants: list[PageSource | ModuleSource] = [*pages, *bare]
     for key, attribute, message in (
         ("slug", "url_path", _("two pages have the address '%(value)s'")),
@@ -60,6 +60,15 @@ def _check_lengths(page: PageSource) -> Iterator[Problem]:
     ):
         if len(value) > limit:
             yield _too_long(page.path, place, name, limit, line_at(page.text, place))
+
+
+def _check_module(module: ModuleSource) -> Iterator[Problem]:
+    for name, value, limit in (
+        (_("the address"), module.url_path, MAX_ADDRESS),
+        (_("the id"), module.key, MAX_ADDRESS),
+    ):
+        if len(value) > limit:
+            yield _too_long(module.folder, 1, name, limit)
 
 
 def _too_long(path: str, line: int, name: str, limit: int, source_line: str = "") -> Problem:

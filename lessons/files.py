@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 import os
-import stat
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalog.problems import ContentError, Problem, Severity
-from catalog.textfiles import read_text
+from catalog.problems import Problem, Severity
+from catalog.textfiles import read_bytes, read_text
 
 MAX_PAGE_BYTES = 2 * 2**20
 MAX_ASSET_BYTES = 4 * 2**20
 MAX_DEPTH = 20
+MAX_PATH = 500
+"""Characters of a path, as the table of source texts holds them."""
 
 PAGE_SUFFIXES = (".md", ".mdx")
+QUESTION_ENDINGS = (".quiz.md", ".quiz.mdx")
+"""Markdown that holds questions: never a page."""
+
 CATEGORY_NAMES = ("_category_.yml", "_category_.yaml", "_category_.json")
-TEXT_SUFFIXES = (*PAGE_SUFFIXES, ".yml", ".yaml")
+TOCTREE_NAME = "_toctree.yml"
+SUMMARY_NAME = "SUMMARY.md"
+OUTLINE_NAMES = (TOCTREE_NAME, SUMMARY_NAME)
+"""Files that give order and grouping: of Hugging Face's doc-builder and of mdBook."""
+
+BOOK_NAME = "book.toml"
+"""What mdBook knows of a book: its title, and the folder of its pages."""
+
+TEXT_SUFFIXES = (*PAGE_SUFFIXES, ".yml", ".yaml", ".toml", ".gift")
+"""What holds words of an author. A ``_category_.json`` does too; other JSON is data that pages point at."""
+
+_READ_THOUGH_UNDERSCORED = frozenset({*CATEGORY_NAMES, *OUTLINE_NAMES})
+
+
+def is_page(path: str) -> bool:
+    """Whether a file is a page by its name; the outline ``SUMMARY.md`` is told by what stands in it."""
+    return path.endswith(PAGE_SUFFIXES) and not path.endswith(QUESTION_ENDINGS)
+
+
+def is_partial(path: str) -> bool:
+    """Whether a file is a piece of text that pages import: Markdown below a name with an underscore first."""
+    return path.endswith(PAGE_SUFFIXES) and (path.startswith("_") or "/_" in path)
 
 
 @dataclass(slots=True)
@@ -32,6 +58,8 @@ class ContentFiles:
     prefix: str = ""
     paths: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    partials: list[str] = field(default_factory=list)
+    """Texts that pages may import; no page themselves and not among ``paths``."""
     overrides: dict[str, str] = field(default_factory=dict)
     """Texts that stand for what lies on disk: edits made on the site."""
 
@@ -43,15 +71,7 @@ class ContentFiles:
 
     def data(self, path: str) -> bytes:
         """Return an asset's bytes; raises ``ContentError`` when it is too large or unreadable."""
-        real = self._real(path)
-        try:
-            if real.stat().st_size > MAX_ASSET_BYTES:
-                message = _("larger than 4 MiB")
-                raise ContentError(Problem(path, 1, 1, "too-large", message, _("Make the file smaller.")))
-            return real.read_bytes()
-        except OSError as error:
-            message = _("cannot be read: %(reason)s") % {"reason": error.strerror or error}
-            raise ContentError(Problem(path, 1, 1, "unreadable", message)) from error
+        return read_bytes(self._real(path), path, MAX_ASSET_BYTES, _("Make the file smaller."))
 
     def _real(self, path: str) -> Path:
         return self.root / path.removeprefix(self.prefix)
@@ -60,32 +80,45 @@ class ContentFiles:
 def list_files(root: Path, prefix: str = "") -> ContentFiles:
     """Walk a tree, leaving out hidden and underscored names; links and devices are skipped with a warning."""
     files = ContentFiles(root, prefix)
-    _walk(files, root, prefix, 0)
+    _walk(files, os.fspath(root), prefix, 0)
     files.paths.sort()
+    files.partials.sort()
+    files.problems.sort(key=Problem.sort_key)
     return files
 
 
-def _walk(files: ContentFiles, folder: Path, prefix: str, depth: int) -> None:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda each: each.name):
-            path = prefix + entry.name
-            if entry.name.startswith((".", "_")) and entry.name not in CATEGORY_NAMES:
-                continue
-            if not _is_utf8(entry.name):
-                files.problems.append(_skipped(repr(entry.name), _("its name is not UTF-8")))
-                continue
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISDIR(mode):
-                if entry.name == "node_modules":
+def _walk(files: ContentFiles, folder: str, prefix: str, depth: int) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                path = prefix + name
+                if name.startswith((".", "_")) and name not in _READ_THOUGH_UNDERSCORED:
+                    if is_partial(name) and entry.is_file(follow_symlinks=False) and _is_utf8(name):
+                        files.partials.append(path)
                     continue
-                if depth >= MAX_DEPTH:
+                # The kind comes with the name: ten thousand files are listed without asking for each.
+                if not name.isascii() and not _is_utf8(name):
+                    shown = path.encode(errors="backslashreplace").decode()
+                    files.problems.append(_skipped(shown, _("its name is not UTF-8")))
+                elif not name.isprintable() and any(unicodedata.category(char) == "Cc" for char in name):
+                    files.problems.append(_skipped(repr(path), _("its name holds a control character")))
+                elif len(path) > MAX_PATH:
+                    why = _("its path is longer than %(limit)d characters") % {"limit": MAX_PATH}
+                    files.problems.append(_skipped(path, why))
+                elif entry.is_file(follow_symlinks=False):
+                    files.paths.append(path)
+                elif not entry.is_dir(follow_symlinks=False):
+                    files.problems.append(_skipped(path, _("not a regular file")))
+                elif name == "node_modules":
+                    continue
+                elif depth >= MAX_DEPTH:
                     files.problems.append(_skipped(path, _("folders are nested too deep")))
                 else:
-                    _walk(files, Path(entry.path), f"{path}/", depth + 1)
-            elif stat.S_ISREG(mode):
-                files.paths.append(path)
-            else:
-                files.problems.append(_skipped(path, _("not a regular file")))
+                    _walk(files, entry.path, f"{path}/", depth + 1)
+    except OSError as error:  # no permission, or removed since its parent was listed
+        why = _("it cannot be read (%(reason)s)") % {"reason": error.strerror or error}
+        files.problems.append(_skipped(prefix or "./", why))
 
 
 def _skipped(path: str, why: str) -> Problem:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+import re
+from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from catalog.problems import ContentError, Problem, Severity, nearest_word
-from catalog.yamlsource import Mapped, parse, parse_yaml
+from catalog.problems import ContentError, Problem, Severity
+from catalog.yamlsource import Mapped, parse_yaml
+from lessons.openschema import OpenSchema, read_open
 
 MAX_BYTES = 16 * 1024
 """The largest front matter that is read: 16 KiB."""
 
 Completion = Literal["quiz", "pass", "view", "manual"]
 
-
-class _Open(BaseModel):
-    """A schema that keeps unknown keys: any Docusaurus page loads without a change."""
-
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|$)")
 
 
-T = TypeVar("T", bound=_Open)
-
-
-class FrontMatter(_Open):
+class FrontMatter(OpenSchema):
     """The keys that are read; every one may be left out."""
 
     title: str | None = Field(None, max_length=200)
@@ -37,7 +32,7 @@ class FrontMatter(_Open):
     sidebar_label: str = Field("", max_length=200)
     draft: bool = False
     unlisted: bool = False
-    tags: list[str] = []
+    tags: list[object] = []
     keywords: list[str] = []
     image: str | None = None
     hide_title: bool = False
@@ -58,30 +53,6 @@ class FrontMatter(_Open):
     concepts: list[str] = []
 
 
-class ModuleTest(BaseModel):
-    """How a module's test is drawn."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    questions: int = Field(24, ge=1, le=200)
-    pass_: int = Field(80, ge=1, le=100, alias="pass")
-
-
-class Category(_Open):
-    """``_category_.yml``: what a folder is called and where it stands."""
-
-    label: str | None = Field(None, max_length=200)
-    position: float | None = None
-    description: str = ""
-    link: object = None
-    collapsed: bool = True
-    collapsible: bool = True
-    key: str | None = None
-    level: str = Field("", max_length=60)
-    prerequisites: list[str] = []
-    test: ModuleTest | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A page taken apart: its front matter, its body, and the line (from 1) on which the body begins."""
@@ -98,63 +69,43 @@ def read_front_matter(text: str, path: str) -> Matter:
 
     A first line of ``---`` that nothing closes, or that closes around plain text, is a rule in the text.
     """
+    if not text.startswith("---"):
+        return Matter(FrontMatter(), text, 1, None)
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return Matter(FrontMatter(), text, 1, None)
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
-        return Matter(FrontMatter(), text, 1, None)
+        return Matter(FrontMatter(), text, 1, None, tuple(_never_closed(lines, path)))
     block = "\n".join(lines[1:end])
     body, first_line = "\n".join(lines[end + 1 :]), end + 2
-    if len(block.encode()) > MAX_BYTES:
-        problem = Problem(
-            path, 1, 1, "front-matter", _("front matter is larger than 16 KiB"), _("Move text into the page.")
-        )
+    if len(block) > MAX_BYTES or len(block.encode()) > MAX_BYTES:
+        message, remedy = _("front matter is larger than 16 KiB"), _("Move text into the page.")
+        problem = Problem(path, 1, 1, "front-matter", message, remedy, source_line=lines[0])
         return Matter(FrontMatter(), body, first_line, None, (problem,))
     if not block.strip():
         return Matter(FrontMatter(), body, first_line, None)
+    is_dotted = lines[end].rstrip() == "..."
     try:
         mapped = parse_yaml(block, path, first_line=2)
     except ContentError as error:
+        if is_dotted:  # an ellipsis on a line of its own, below a rule
+            return Matter(FrontMatter(), text, 1, None)
         return Matter(FrontMatter(), body, first_line, None, error.problems)
     if not isinstance(mapped.data, dict):
         return Matter(FrontMatter(), text, 1, None)
     meta, problems = read_open(FrontMatter, mapped)
+    if is_dotted:
+        message, remedy = _("front matter ends with '...'"), _("End it with '---'.")
+        problems.append(Problem(path, end + 1, 1, "front-matter", message, remedy, source_line=lines[end]))
     return Matter(meta, body, first_line, mapped, tuple(problems))
 
 
-def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
-    """Read data that may hold unknown keys; one that is an edit or two from a known one is an error."""
-    known = list(schema.model_fields)
-    problems: list[Problem] = []
-    for key in mapped.data:
-        if key in known:
-            continue
-        nearest = nearest_word(str(key), known)
-        message = _("unknown key '%(key)s'") % {"key": key}
-        if nearest:
-            remedy = _("Did you mean '%(word)s'?") % {"word": nearest}
-            problems.append(mapped.problem((key,), "unknown-key", message, remedy, at_key=True))
-        else:
-            problem = mapped.problem(
-                (key,), "unknown-key", message, _("It is kept and not used."), at_key=True
-            )
-            problems.append(replace(problem, severity=Severity.WARNING))
-    try:
-        return parse(schema, mapped), problems
-    except ContentError as error:
-        return _salvage(schema, mapped), [*problems, *error.problems]
-
-
-def _salvage(schema: type[T], mapped: Mapped) -> T:
-    """Return what is right in faulty data, so that one wrong key does not hide what else is wrong."""
-    right = {key: value for key, value in mapped.data.items() if _fits(schema, key, value)}
-    return schema.model_validate(right)
-
-
-def _fits(schema: type[T], key: object, value: object) -> bool:
-    try:
-        schema.model_validate({key: value})
-    except ValidationError:
-        return False
-    return True
+def _never_closed(lines: list[str], path: str) -> list[Problem]:
+    """Return a warning where text under a first line of ``---`` begins as front matter does."""
+    second = next((line for line in lines[1:] if line.strip()), "")
+    if not _KEY.match(second):
+        return []
+    message = _("front matter that nothing closes is shown as text")
+    remedy = _("End it with a line of '---'.")
+    return [Problem(path, 1, 1, "front-matter", message, remedy, Severity.WARNING, source_line=lines[0])]

@@ -64,7 +64,7 @@ def test_a_long_heading_is_kept_and_its_anchor_is_cut(tmp_path: Path) -> None:
 
 
 def test_a_deep_folder_gives_no_address_longer_than_its_column(tmp_path: Path) -> None:
-    folder = "/".join(["a-folder-with-quite-a-long-name-in-a-deep-tree"] * 7)
+    folder = "/".join(["a-folder-with-quite-a-long-name-in-a-deep-tree"] * 8)
 
     said = refusal(write_tree(tmp_path, {**TREE, f"course/{folder}/page.md": "# Page\n"}))
 

@@ -85,7 +85,7 @@ def test_titles_come_from_front_matter_then_headings_then_names(tmp_path: Path) 
 
 
 def test_prefixes_leave_the_address_and_the_id(tmp_path: Path) -> None:
-    tree = read(tmp_path, {"01-Basics/02-deep/03-Page One.md": "# Page"})
+    tree = read(tmp_path, {"01-Basics/02-deep/03-Page One.md": "# Page", "01-Basics/04-more/x.md": "# X"})
 
     page = tree.tracks[0].modules[0].lessons[0]
     assert page.url_path == "docs/basics/deep/page-one"
@@ -95,12 +95,51 @@ def test_prefixes_leave_the_address_and_the_id(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "address"),
-    [("/elsewhere", "docs/elsewhere"), ("other", "docs/m/other"), ("/", "docs"), ("./here", "docs/m/here")],
+    [
+        ("/elsewhere", "docs/elsewhere"),
+        ("/far/away/", "docs/far/away"),
+        ("other", "docs/m/deep/other"),
+        ("other/place", "docs/m/deep/other/place"),
+        ("./here", "docs/m/deep/here"),
+        ("../up", "docs/m/up"),
+        ("../../../../top", "docs/top"),
+    ],
 )
 def test_a_slug_replaces_the_path_or_its_last_part(tmp_path: Path, slug: str, address: str) -> None:
-    tree = read(tmp_path, {"m/page.md": f"---\nslug: {slug}\n---\n# Page"})
+    files = {"1-m/2-deep/3-page.md": f"---\nslug: {slug}\n---\n# Page", "1-m/4-other/y.md": "# Y"}
+    tree = read(tmp_path, files)
 
     assert tree.tracks[0].modules[0].lessons[0].url_path == address
+
+
+def test_the_relative_slug_of_an_index_page_lies_in_its_folder(tmp_path: Path) -> None:
+    """``m/index.md`` lies in ``m`` as every other page of it does."""
+    tree = read(tmp_path, {"m/index.md": "---\nslug: start\n---\n# M", "m/x.md": "# X"})
+
+    assert tree.tracks[0].modules[0].url_path == "docs/m/start"
+    assert "docs/m" in tree.tracks[0].modules[0].redirects
+
+
+@pytest.mark.parametrize("slug", ["/", "..", "../..", "/."])
+def test_no_lesson_takes_the_address_of_the_course(tmp_path: Path, slug: str) -> None:
+    tree = read(tmp_path, {"m/page.md": f"---\ntitle: Page\nslug: {slug}\n---\n"})
+
+    assert tree.tracks[0].modules[0].lessons[0].url_path == "docs/m/page"
+    assert [(problem.code, problem.line, str(problem.severity)) for problem in tree.problems] == [
+        ("slug", 3, "warning")
+    ]
+    assert "/learn/docs/m/page/" in tree.problems[0].remedy
+
+
+def test_the_page_at_the_top_stands_on_the_page_of_the_course(tmp_path: Path) -> None:
+    tree = read(tmp_path, {"README.md": "---\nslug: /\n---\n# Welcome", "m/x.md": "# X"})
+
+    assert not tree.problems
+    assert [(module.url_path, module.title) for module in tree.tracks[0].modules] == [
+        ("docs", "Docs"),
+        ("docs/m", "M"),
+    ]
+    assert tree.tracks[0].modules[0].index is not None
 
 
 def test_index_readme_or_a_file_named_as_its_folder_is_the_module_page(tmp_path: Path) -> None:
@@ -120,47 +159,9 @@ def test_index_readme_or_a_file_named_as_its_folder_is_the_module_page(tmp_path:
     assert [len(module.lessons) for module in tree.tracks[0].modules] == [1, 1, 1]
 
 
-def test_hidden_and_underscored_names_are_left_out_and_links_are_not_followed(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"m/a.md": "# A", "_drafts/b.md": "# B", "m/_partial.md": "# P", ".git/c.md": "# C"})
-    (tmp_path / "m/link.md").symlink_to(tmp_path / "_drafts/b.md")
-
-    files = list_files(tmp_path)
-
-    assert files.paths == ["m/a.md"]
-    assert [problem.code for problem in files.problems] == ["skipped"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "---\ntitle: never closed\n\ntext\n",
-        "---\n\nA rule first.\n",
-        "---\njust text\n---\n\nmore\n",
-        "text\n---\na: b\n---\n",
-    ],
-)
-def test_a_rule_is_no_front_matter(tmp_path: Path, text: str) -> None:
-    tree = read(tmp_path, {"m/page.md": text})
-
-    assert not tree.problems
-    assert tree.tracks[0].modules[0].lessons[0].title == "Page"
-
-
 def test_unknown_keys_are_kept_and_misspelled_ones_are_errors(tmp_path: Path) -> None:
     tree = read(tmp_path, {"m/a.md": "---\nlayout: wide\nsidebar_positon: 2\n---\n# A"})
 
     found = {(problem.line, problem.code, str(problem.severity)) for problem in tree.problems}
     assert found == {(2, "unknown-key", "warning"), (3, "unknown-key", "error")}
     assert any("sidebar_position" in problem.remedy for problem in tree.problems)
-
-
-@pytest.mark.parametrize(
-    "data", [b"\xef\xbb\xbf# A\r\n\r\ntext\r\n", b"# A\r\rtext\r", "# A\n\ntext\n".encode("utf-16")]
-)
-def test_byte_order_marks_and_line_ends_make_no_difference(tmp_path: Path, data: bytes) -> None:
-    write_tree(tmp_path, {"m/a.md": data})
-
-    tree = read_tree(list_files(tmp_path, "docs/"), single_track="docs")
-
-    assert not tree.problems
-    assert tree.texts["docs/m/a.md"].rstrip() == "# A\n\ntext"

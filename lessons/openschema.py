@@ -1,0 +1,93 @@
+"""Schemas of front matter and category files: what other tools write there is kept, a slip is an error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from catalog.problems import ContentError, Problem, Severity
+from catalog.yamlsource import Mapped, parse
+
+
+class OpenSchema(BaseModel):
+    """A schema that keeps unknown keys: any Docusaurus page loads without a change."""
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+
+
+T = TypeVar("T", bound=OpenSchema)
+
+
+def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
+    """Read data that may hold unknown keys; one that is an edit or two from a known one is an error.
+
+    A key without a value is as good as none: templates leave many empty.
+    """
+    if not isinstance(mapped.data, dict):
+        if mapped.data is None:
+            return schema(), []
+        message = _("the file must be keys with values")
+        return schema(), [mapped.problem((), "wrong-type", message, _("Write 'label: …', for example."))]
+    known = tuple(field.alias or name for name, field in schema.model_fields.items())
+    problems = [_unknown(mapped, key, known) for key in mapped.data if key not in known]
+    mapped = replace(mapped, data={key: value for key, value in mapped.data.items() if value is not None})
+    try:
+        return parse(schema, mapped), problems
+    except ContentError as error:
+        return _salvage(schema, mapped), [*problems, *error.problems]
+
+
+def _unknown(mapped: Mapped, key: str, known: tuple[str, ...]) -> Problem:
+    message = _("unknown key '%(key)s'") % {"key": key}
+    if meant := slip_of(key, known):
+        remedy = _("Did you mean '%(word)s'?") % {"word": meant}
+        return mapped.problem((key,), "unknown-key", message, remedy, at_key=True)
+    problem = mapped.problem((key,), "unknown-key", message, _("It is kept and not used."), at_key=True)
+    return replace(problem, severity=Severity.WARNING)
+
+
+@lru_cache(maxsize=4096)
+def slip_of(word: str, known: tuple[str, ...]) -> str:
+    """Return the known word that somebody meant who wrote another: at most two letters are wrong.
+
+    In a word of five letters or fewer one may be wrong: ``time`` is a word of its own, not ``title``.
+    """
+    folded = word.casefold()
+    allowed = 2 if len(folded) > 5 else 1
+    near = [(edits(folded, each.casefold(), allowed), each) for each in known]
+    distance, meant = min(near, default=(allowed + 1, ""))
+    return meant if distance <= allowed else ""
+
+
+def edits(first: str, second: str, most: int) -> int:
+    """Return how many letters to add, drop, change or swap with a neighbor; ``most + 1`` when more."""
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, start=1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(second, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return min(row[-1], most + 1)
+
+
+def _salvage(schema: type[T], mapped: Mapped) -> T:
+    """Return what is right in faulty data, so that one wrong key does not hide what else is wrong."""
+    right = {key: value for key, value in mapped.data.items() if _fits(schema, key, value)}
+    return schema.model_validate(right)
+
+
+def _fits(schema: type[T], key: object, value: object) -> bool:
+    try:
+        schema.model_validate({key: value})
+    except ValidationError:
+        return False
+    return True

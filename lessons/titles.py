@@ -1,0 +1,113 @@
+"""A page's title as its text gives it: the words of a heading, without marks."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+MAX_LINE = 2000
+"""Characters of a heading that are looked at; no table holds as many."""
+
+MAX_UNDERLINED = 200
+"""Characters of a heading above a line of ``---``; more is a paragraph whose author meant a rule."""
+
+_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<rest>.*)$")
+_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:(?P<first>=+)|-+)[ \t]*$")
+_INDENTED = re.compile(r" {4}| {0,3}\t")
+_OTHER_BLOCK = re.compile(r" {0,3}(?:[>|<]|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|:::|\{)")
+_COMMENTS = {"<!--": "-->", "{/*": "*/}"}
+
+_ANCHOR = re.compile(r"[ \t]*(?:\{#[^{}]*\}|\[\[[^\[\]]*\]\]|\{/\*[ \t]*#[^*]*\*/\})[ \t]*$")
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.*?)(?<!`)(?P=ticks)(?!`)")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\](?:\((?:[^()\\]|\([^()]*\))*\)|\[[^\[\]]*\])")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|\{/\*.*?\*/\}")
+_STARS = re.compile(r"(?P<mark>\*{1,3}|~~)(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)")
+_LOW_LINES = re.compile(r"(?<!\w)(?P<mark>_{1,3})(?=\S)(?P<text>.+?)(?<=\S)(?P=mark)(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_KEPT = re.compile("\ue000([0-9]+)\ue001")
+
+
+def first_heading(body: str) -> str:
+    """Return the first heading of level one, else of any level, as plain text; empty when there is none."""
+    found = ""
+    for level, text in _headings(body):
+        title = plain_text(text)
+        if level == 1 and title:
+            return title
+        found = found or title
+    return found
+
+
+def plain_text(markdown: str) -> str:
+    """Return a line of Markdown as plain words: no anchor, emphasis or code marks; links keep their text."""
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    text = _ANCHOR.sub("", markdown[:MAX_LINE].replace("\ue000", "").replace("\ue001", ""))
+    # Code and escaped characters are words whatever they look like, so they stand aside meanwhile.
+    text = _CODE.sub(lambda match: keep(match["code"].strip(" ")), text)
+    text = _ESCAPE.sub(lambda match: keep(match[1]), text)
+    text = _TAG.sub("", _LINK.sub(r"\g<text>", _IMAGE.sub(r"\g<alt>", text)))
+    for marks in (_STARS, _LOW_LINES, _STARS):
+        text = marks.sub(r"\g<text>", text)
+    text = html.unescape(text)
+    return " ".join(_KEPT.sub(lambda match: kept[int(match[1])], text).split())
+
+
+def _headings(body: str) -> Iterator[tuple[int, str]]:
+    """Yield level and text of each heading, in order; what stands in code or a comment is none."""
+    until = ""  # what ends the fence or comment that the line stands in
+    paragraph: list[str] = []
+    in_other_block = False
+    for line in body.split("\n"):
+        if until:
+            if _ends(line, until):
+                until = ""
+        elif until := _opens(line):
+            paragraph, in_other_block = [], False
+        elif atx := _ATX.match(line):
+            yield len(atx["marks"]), _without_closing(line[atx.end() :])
+            paragraph, in_other_block = [], False
+        elif paragraph and (underline := _UNDERLINE.match(line)):
+            if sum(map(len, paragraph)) <= MAX_UNDERLINED:
+                yield 1 if underline["first"] else 2, " ".join(paragraph)
+            paragraph = []
+        elif not line.strip():
+            paragraph, in_other_block = [], False
+        elif in_other_block or _OTHER_BLOCK.match(line):
+            # Until the next blank line: a list item may go on in lines that look like prose.
+            paragraph, in_other_block = [], True
+        elif paragraph or not _INDENTED.match(line):
+            paragraph.append(line.strip())
+
+
+def _opens(line: str) -> str:
+    """Return what will end the fence or comment that a line begins; empty when it begins none."""
+    start = line.lstrip()
+    if start.startswith(("```", "~~~")) and (fence := _FENCE.match(line)):
+        is_code_span = fence["mark"][0] == "`" and "`" in fence["rest"]
+        return "" if is_code_span else fence["mark"]
+    for opening, closing in _COMMENTS.items():
+        if start.startswith(opening) and closing not in start:
+            return closing
+    return ""
+
+
+def _ends(line: str, until: str) -> bool:
+    if until in _COMMENTS.values():
+        return until in line
+    fence = line.strip()
+    return line.startswith((until[0], " ")) and fence.startswith(until) and not fence.strip(until[0])
+
+
+def _without_closing(text: str) -> str:
+    """Return the text of a ``#`` heading without the ``##`` that may close it."""
+    text = text.strip(" \t")
+    opened = text.rstrip("#")
+    return opened.rstrip(" \t") if not opened or opened[-1] in " \t" else text
