@@ -2,49 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import F
+from django.db.models import Q
 
-from lessons.models import Lesson, Module, Page, Track
+from lessons.models import Page
 from lessons.source import ContentTree
-from lessons.storing import store
+from lessons.storing import write_rows
+
+Target = tuple[int | None, int | None, int | None]
+"""Primary key of a track, a module or a lesson: the two others are None."""
 
 
-def load_addresses(tree: ContentTree, lessons: Mapping[str, Lesson]) -> None:
-    """Give every track, module and lesson its address; an address that was left redirects to the new one."""
-    stored = {row.path: row for row in Page.objects.for_reading()}
+@dataclass(slots=True)
+class Places:
+    """Where everything of some tracks stands.
+
+    ``current`` are the addresses of what learners may read, ``gone`` those of what was retired, and
+    ``lessons`` the primary key of each page's lesson by content path.
+    """
+
+    current: dict[str, Target] = field(default_factory=dict)
+    gone: dict[str, Target] = field(default_factory=dict)
+    lessons: dict[str, int] = field(default_factory=dict)
+
+    def add(self, other: Places) -> None:
+        """Take in the places of another track."""
+        self.current |= other.current
+        self.gone |= other.gone
+        self.lessons |= other.lessons
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    pk: int
+    target: Target
+    is_current: bool
+
+
+def load_addresses(tree: ContentTree, places: Places) -> None:
+    """Give everything its address; an address that was left leads to where its page stands now.
+
+    An address leads on by what it belongs to, never to another address: however often a page moved, one
+    redirect leads to it. What is retired keeps its address, which says so, until another page wants it.
+    """
     slugs = [track.slug for track in tree.tracks]
-    targets: dict[str, dict[str, Any]] = {}
-    for track in Track.objects.filter(slug__in=slugs):
-        targets[track.slug] = {"track_id": track.pk, "module_id": None, "lesson_id": None}
-    for module in Module.objects.filter(track__slug__in=slugs).order_by(
-        F("retired_at").asc(nulls_first=True)
-    ):
-        # Pages at the top of a track form a module at the track's address: the track's page is for both.
-        targets.setdefault(module.path, {"track_id": None, "module_id": module.pk, "lesson_id": None})
-    for lesson in Lesson.objects.filter(track__slug__in=slugs, retired_at=None):
-        targets[lesson.path] = {"track_id": None, "module_id": None, "lesson_id": lesson.pk}
-    for path, target in targets.items():
-        store(stored.get(path) or Page(), {"path": path, **target, "is_current": True})
+    stored = _stored(slugs)
+    wanted = {path: (target, True) for path, target in places.current.items()}
+    for path, target in _aliases(tree, places):
+        wanted.setdefault(path, (target, False))
+    for path, target in places.gone.items():
+        wanted.setdefault(path, (target, True))
+    living = set(places.current.values())
     for path, row in stored.items():
-        in_scope = path.split("/")[0] in slugs and row.track_id is None
-        if in_scope and path not in targets and row.is_current and row.target.retired_at is None:
-            row.is_current = False
-            row.save(update_fields=["is_current"])
-    _load_aliases(tree, lessons, {**stored, **dict.fromkeys(targets)})
+        if path not in wanted and row.is_current and row.target in living:
+            wanted[path] = (row.target, False)
+    write_rows(
+        [
+            _page(stored.get(path), path, target, is_current)
+            for path, (target, is_current) in wanted.items()
+            if path not in stored or (stored[path].target, stored[path].is_current) != (target, is_current)
+        ]
+    )
 
 
-def _load_aliases(tree: ContentTree, lessons: Mapping[str, Lesson], taken: Mapping[str, object]) -> None:
-    """An alias of a page is an old address of it, below its track."""
-    for page in tree.pages():
-        lesson = lessons.get(page.path)
-        if lesson is None:
-            continue
-        for alias in page.meta.aliases:
-            track = page.url_path.split("/")[0]
-            old = alias.strip("/")
-            path = old if old.startswith(f"{track}/") else f"{track}/{old}"
-            if path not in taken:
-                Page.objects.get_or_create(path=path, defaults={"lesson": lesson, "is_current": False})
+def _page(row: _Stored | None, path: str, target: Target, is_current: bool) -> Page:
+    track, module, lesson = target
+    pk = row.pk if row else None
+    return Page(pk=pk, path=path, track_id=track, module_id=module, lesson_id=lesson, is_current=is_current)
+
+
+def _stored(slugs: Iterable[str]) -> dict[str, _Stored]:
+    found: dict[str, _Stored] = {}
+    for slug in slugs:
+        rows = Page.objects.filter(Q(path=slug) | Q(path__startswith=f"{slug}/"))
+        columns = ("pk", "path", "track_id", "module_id", "lesson_id", "is_current")
+        for pk, path, track, module, lesson, is_current in rows.values_list(*columns).iterator():
+            found[path] = _Stored(pk, (track, module, lesson), is_current)
+    return found
+
+
+def _aliases(tree: ContentTree, places: Places) -> Iterable[tuple[str, Target]]:
+    """Yield the old addresses that pages name, below their track, and the addresses of groups."""
+    for track in tree.tracks:
+        for module in track.modules:
+            for address, page in module.redirects.items():
+                if target := places.current.get(page.url_path):
+                    yield address, target
+            for page in module.lessons:
+                for alias in page.meta.aliases:
+                    old = alias.strip("/")
+                    path = old if old.startswith(f"{track.slug}/") else f"{track.slug}/{old}"
+                    if page.path in places.lessons:
+                        yield path, (None, None, places.lessons[page.path])

@@ -2,7 +2,8 @@
 
 from lessons.models.course import Lesson, Module, Page, RenderedText, Section, Track
 from lessons.models.glossary import GlossaryTerm
-from lessons.models.texts import Asset, AssetPath, FactUse, Generation, SourceFile
+from lessons.models.renderings import LoadedTree, Rendering
+from lessons.models.texts import Asset, AssetPath, FactUse, Generation, ReplacedText, SourceFile
 
 __all__ = [
     "Asset",
@@ -11,9 +12,12 @@ __all__ = [
     "Generation",
     "GlossaryTerm",
     "Lesson",
+    "LoadedTree",
     "Module",
     "Page",
     "RenderedText",
+    "Rendering",
+    "ReplacedText",
     "Section",
     "SourceFile",
     "Track",

@@ -59,6 +59,12 @@ class RenderedText(models.Model):
     unlisted = models.BooleanField(default=False, help_text=_("Has an address but no place in menus."))
     retired_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("SHA-256 of what was loaded but for the place among siblings: equal means unchanged."),
+    )
 
     class Meta:
         abstract = True

@@ -57,6 +57,33 @@ class SourceFile(models.Model):
         return self.text_hash != self.loaded_hash
 
 
+class ReplacedText(models.Model):
+    """A text written on the site that another took the place of: nothing that anybody wrote is lost."""
+
+    source = models.ForeignKey(
+        SourceFile, models.CASCADE, related_name="replaced", verbose_name=_("source text")
+    )
+    text = models.TextField(_("text"))
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("edited by"),
+    )
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    replaced_at = models.DateTimeField(_("replaced"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("replaced text")
+        verbose_name_plural = _("replaced texts")
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
 class Asset(models.Model):
     """A file that lessons show: served by its hash, so it may be cached for ever."""
 

@@ -1,0 +1,133 @@
+"""Which stored lesson or module a page of the tree is: what learners hang on when files move and change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lessons.models import Lesson, Module, Page
+from lessons.source import ModuleSource, PageSource, TrackSource
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored lesson or module, as narrow as telling it apart takes: a site may hold ten thousand."""
+
+    pk: int
+    key: str
+    path: str
+    position: int
+    number: int
+    digest: str
+    is_retired: bool
+
+
+@dataclass(slots=True)
+class Matches:
+    """The stored row of each page or module, by content path or folder; and what no page claims any more."""
+
+    rows: dict[str, Known] = field(default_factory=dict)
+    leaving: list[Known] = field(default_factory=list)
+
+
+def match_lessons(track: TrackSource) -> Matches:
+    """Tell which stored lesson each page of a track is.
+
+    By its key; else by an alias (an earlier key or address); else by its place, so that a page keeps its
+    learners when it is given an id or loses it. A row whose key another page claims is never taken.
+    """
+    pages = [page for module in track.modules for page in module.lessons]
+    stored = _stored_lessons(track.slug)
+    names = _Names(track.slug, stored, {page.key for page in pages})
+    if any(page.meta.aliases and page.key not in names.by_key for page in pages):
+        names.add_former(_former_addresses(track.slug))
+    return _match(((page.path, page.key, _earlier_names(page)) for page in pages), stored, names)
+
+
+def match_modules(track: TrackSource) -> Matches:
+    """Tell which stored module each module of a track is: by key, else as its page would be matched."""
+    stored = _stored_modules(track.slug)
+    names = _Names(track.slug, stored, {module.key for module in track.modules})
+    wanted = ((module.folder, module.key, _earlier_module_names(module)) for module in track.modules)
+    return _match(wanted, stored, names)
+
+
+def count_leaving(track: TrackSource) -> tuple[int, int]:
+    """Return how many published or draft lessons of a track no page claims any more, and of how many."""
+    matches = match_lessons(track)
+    leaving = sum(not row.is_retired for row in matches.leaving)
+    staying = sum(not row.is_retired for row in matches.rows.values())
+    return leaving, leaving + staying
+
+
+class _Names:
+    """The names that stored rows answer to, and the keys that are spoken for."""
+
+    def __init__(self, track: str, stored: Iterable[Known], claimed: set[str]) -> None:
+        self.track = track
+        self.claimed = claimed
+        self.by_key = {row.key: row for row in stored}
+        # Of two rows that had one address in turn, the one that is not retired.
+        self.by_path = {row.path: row for row in sorted(stored, key=lambda row: not row.is_retired)}
+        self.by_former: dict[str, Known] = {}
+
+    def add_former(self, addresses: Mapping[str, int]) -> None:
+        """Let rows answer to the addresses they left."""
+        by_pk = {row.pk: row for row in self.by_key.values()}
+        self.by_former = {path: by_pk[pk] for path, pk in addresses.items() if pk in by_pk}
+
+    def unclaimed(self, name: str) -> Known | None:
+        """Return the row of an earlier key or address, written with the track or without."""
+        full = f"{self.track}/{name}"
+        for row in (
+            self.by_key.get(name),
+            self.by_path.get(name),
+            self.by_path.get(full),
+            self.by_former.get(name),
+            self.by_former.get(full),
+        ):
+            if row is not None and row.key not in self.claimed:
+                return row
+        return None
+
+
+def _match(wanted: Iterable[tuple[str, str, list[str]]], stored: list[Known], names: _Names) -> Matches:
+    matches = Matches()
+    for path, key, earlier in wanted:
+        row = names.by_key.get(key)
+        if row is None:
+            row = next(filter(None, map(names.unclaimed, earlier)), None)
+        if row is not None:
+            names.claimed.add(row.key)
+            matches.rows[path] = row
+    kept = {row.pk for row in matches.rows.values()}
+    matches.leaving = [row for row in stored if row.pk not in kept]
+    return matches
+
+
+def _earlier_names(page: PageSource) -> list[str]:
+    names = [alias.strip("/") for alias in page.meta.aliases]
+    # A page that names an id no row has is the row without one that lay here. Without an id it is whatever
+    # lay here: another id is how an author says that this is another lesson.
+    return [*names, page.place] if page.meta.id else [*names, page.place, page.url_path]
+
+
+def _earlier_module_names(module: ModuleSource) -> list[str]:
+    return [*(_earlier_names(module.index) if module.index else []), module.url_path]
+
+
+def _stored_lessons(track: str) -> list[Known]:
+    rows = Lesson.objects.filter(track__slug=track).order_by("pk")
+    found = rows.values_list("pk", "key", "path", "position", "number", "digest", "retired_at")
+    return [Known(*row[:6], row[6] is not None) for row in found.iterator()]
+
+
+def _stored_modules(track: str) -> list[Known]:
+    rows = Module.objects.filter(track__slug=track).order_by("pk")
+    found = rows.values_list("pk", "key", "path", "position", "digest", "retired_at")
+    return [Known(*row[:4], 0, row[4], row[5] is not None) for row in found]
+
+
+def _former_addresses(track: str) -> dict[str, int]:
+    pages = Page.objects.filter(lesson__track__slug=track, is_current=False)
+    return {path: pk for path, pk in pages.values_list("path", "lesson_id") if pk is not None}
