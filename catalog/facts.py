@@ -48,6 +48,16 @@ class Fact:
         return reverse("catalog:checkpoint_detail", args=[self.slug])
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """What a fact reads in two catalogs, None where one has none; the same where its source changed."""
+
+    slug: str
+    field: str
+    old: str | None
+    new: str | None
+
+
 class FactBook:
     """All facts of one catalog, read or stored."""
 
@@ -91,12 +101,15 @@ class FactBook:
         facts = {field: _fact(subject, field) for field in FIELDS}
         return {field: fact for field, fact in facts.items() if fact is not None}
 
-    def changed_in(self, other: FactBook) -> tuple[tuple[str, str], ...]:
-        """Return slug and field of every fact that reads otherwise, or is missing, in another book."""
+    def changed_in(self, other: FactBook) -> tuple[ChangedFact, ...]:
+        """Return every fact that reads otherwise, has another source, or is missing, in another book."""
         changed = []
         for slug in sorted({*self._subjects, *other._subjects}):
             here, there = self.known(slug), other.known(slug)
-            changed += [(slug, field) for field in FIELDS if here.get(field) != there.get(field)]
+            for field in FIELDS:
+                old, new = here.get(field), there.get(field)
+                if old != new:
+                    changed.append(ChangedFact(slug, field, old and old.text, new and new.text))
         return tuple(changed)
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import ProtectedError
 
-from catalog.facts import FactBook
+from catalog.facts import ChangedFact, FactBook
 from catalog.models import (
     Benchmark,
     Checkpoint,
@@ -50,7 +50,7 @@ class Report:
     """What a load did, by kind, and which citable facts read otherwise than before."""
 
     counts: dict[Kind, Counts] = field(default_factory=lambda: {kind: Counts() for kind in Kind})
-    changed_facts: tuple[tuple[str, str], ...] = ()
+    changed_facts: tuple[ChangedFact, ...] = ()
     kept: list[str] = field(default_factory=list)
     """Rows that left the files but are still referred to from elsewhere."""
 

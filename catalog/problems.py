@@ -13,12 +13,15 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from catalog.excerpts import excerpt
+
 
 class Severity(StrEnum):
-    """Whether a problem keeps the content from being loaded."""
+    """Whether a problem keeps the content from being loaded; a note is counted, and listed on request."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,7 @@ class Problem:
         """Return the message, the line it speaks of, and a caret under the place."""
         if not self.source_line:
             return str(self)
-        line = self.source_line.replace("\t", " ")
-        # A window around the place: prose lines may be a paragraph long.
-        start = max(0, self.column - 61)
-        gutter = f"{self.line:>5} | "
-        caret = " " * (self.column - 1 - start)
-        return f"{self}\n{gutter}{line[start : start + 100]}\n{' ' * (len(gutter) - 2)}| {caret}^"
+        return f"{self}\n{excerpt(self.source_line, self.line, self.column)}"
 
     def sort_key(self) -> tuple[str, int, int, str]:
         """Return what orders problems as a reader meets them: by file, line, column."""

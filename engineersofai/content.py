@@ -6,7 +6,7 @@ The only place that joins the readers and loaders of catalog, lessons and quizze
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from catalog.facts import FactBook
+from catalog.facts import ChangedFact, FactBook
 from catalog.figures import FigureError
 from catalog.loader import load_catalog
 from catalog.problems import ContentError, Problem
@@ -24,6 +24,7 @@ from catalog.source import examine_catalog
 from catalog.textfiles import line_at
 from engineersofai.directives import CatalogNames, check_directive, draw
 from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
+from engineersofai.fact_changes import touched_by
 from engineersofai.fingerprints import fingerprint, may_skip, remember, report_of_unchanged
 from engineersofai.quiz_content import PreparedQuizzes, quiz_files, stray_questions
 from engineersofai.unit_cache import UnitCache
@@ -258,17 +259,17 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
     if lock_generation() != prepared.generation:
         raise Stale
     _refuse_mass_retirement(prepared, choices)
-    if prepared.catalog is not None:
-        _add_catalog(report, prepared.catalog)
+    changed_facts = _add_catalog(report, prepared.catalog) if prepared.catalog is not None else ()
     loaded = load_lessons(
         prepared.tree,
         prepared.lessons,
-        {path: _finished_html(page, prepared.quizzes) for path, page in prepared.lessons.pages.items()},
+        _FinishedHtml(prepared),
         prepared.quizzes.counts,
         prepared.quizzes.citations,
         prepared.loaded_hashes,
     )
     report.add(loaded.report)
+    report.facts = touched_by(changed_facts, prepared.lessons, prepared.quizzes)
     for track in prepared.tree.tracks:
         _add_quizzes(report, prepared, track.slug)
     generation = raise_generation() if report.changes else prepared.generation
@@ -297,6 +298,22 @@ def _read_catalog(root: Path) -> tuple[CatalogSource | None, FactBook | None, li
         return None, None, []
     source, problems = examine_catalog(folder)
     return source, FactBook.from_source(source), [*problems, *source.warnings]
+
+
+class _FinishedHtml(Mapping[str, str]):
+    """Each page's HTML by path, made when it is asked for: all at once they would take a course's size."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self._pages, self._quizzes = prepared.lessons.pages, prepared.quizzes
+
+    def __getitem__(self, path: str) -> str:
+        return _finished_html(self._pages[path], self._quizzes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
 
 def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:
@@ -342,7 +359,7 @@ def _claims(track: TrackSource) -> set[str]:
     return claims
 
 
-def _add_catalog(report: Report, catalog: CatalogSource) -> None:
+def _add_catalog(report: Report, catalog: CatalogSource) -> Sequence[ChangedFact]:
     loaded = load_catalog(catalog)
     for kind, counts in loaded.counts.items():
         actions = {
@@ -354,7 +371,8 @@ def _add_catalog(report: Report, catalog: CatalogSource) -> None:
         for action, count in actions.items():
             if count:
                 report.counts[str(kind), action] += count
-    report.changed.extend(("fact", "updated", f"{slug}.{name}") for slug, name in loaded.changed_facts)
+    report.changed.extend(("fact", "updated", f"{fact.slug}.{fact.field}") for fact in loaded.changed_facts)
+    return loaded.changed_facts
 
 
 def _add_quizzes(report: Report, prepared: Prepared, slug: str) -> None:

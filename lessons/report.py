@@ -26,6 +26,26 @@ class RetiredPage:
     module: str
 
 
+@dataclass(frozen=True, slots=True)
+class FactPlace:
+    """A line that cites a fact, and the id of the question it belongs to, if it is in one."""
+
+    file: str
+    line: int
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """What a catalog fact read before and reads now (None: it is gone), and every place that cites it."""
+
+    slug: str
+    field: str
+    old: str | None
+    new: str | None
+    uses: tuple[FactPlace, ...] = ()
+
+
 @dataclass(slots=True)
 class Report:
     """Counts by (kind, action), and the names of what changed.
@@ -38,6 +58,7 @@ class Report:
     changed: list[tuple[str, str, str]] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     retired_pages: list[RetiredPage] = field(default_factory=list)
+    facts: list[FactChange] = field(default_factory=list)
 
     def note(self, kind: str, action: str, name: str) -> None:
         """Count one thing; what changed is also named."""
@@ -61,6 +82,7 @@ class Report:
         self.changed.extend(other.changed)
         self.pages.update(other.pages)
         self.retired_pages.extend(other.retired_pages)
+        self.facts.extend(other.facts)
 
     @property
     def changes(self) -> int:

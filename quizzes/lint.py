@@ -1,6 +1,7 @@
 """How questions are written: flaws that let learners guess, or answer wrongly though they know.
 
-The rules read English; a text in another language is only measured. They warn and never refuse.
+The rules read English; a text in another language is only measured. They warn and never refuse. A flaw
+of a question in somebody else's format, which stays as it is, is a note.
 """
 
 from __future__ import annotations
@@ -62,8 +63,12 @@ _CODE = re.compile(r"(`+).*?\1|^(?:```|~~~).*?^(?:```|~~~)|^\s{4}.*?$", re.DOTAL
 
 
 def lint_questions(questions: Iterable[QuestionSource]) -> list[Problem]:
-    """Return every flaw in the writing of questions, in the order given; all are warnings."""
-    return [replace(flaw, severity=Severity.WARNING) for question in questions for flaw in _flaws(question)]
+    """Return every flaw in the writing of questions, in the order given; all are warnings or notes."""
+    found = []
+    for question in questions:
+        severity = Severity.NOTE if question.is_foreign else Severity.WARNING
+        found += [replace(flaw, severity=severity) for flaw in _flaws(question)]
+    return found
 
 
 def lint_lesson(path: str, words: int, questions: int) -> Problem | None:

@@ -16,6 +16,7 @@ class QuizSummary:
 
     ``several`` counts questions with more than one right option. The cue score is what always choosing the
     longest option would earn: ``cue_earned`` of ``cue_possible`` points, ``cue_chance`` by blind choice.
+    ``missing_reasons`` are those a learner would look for and not find, in formats that ask for none.
     """
 
     questions: int = 0
@@ -25,6 +26,7 @@ class QuizSummary:
     cue_earned: float = 0.0
     cue_possible: int = 0
     cue_chance: float = 0.0
+    missing_reasons: int = 0
 
     def __add__(self, other: QuizSummary) -> QuizSummary:
         return QuizSummary(
@@ -44,10 +46,11 @@ class QuizSummary:
 
 def summarize(questions: Iterable[QuestionSource]) -> QuizSummary:
     """Count the questions of a quiz, their options, and what the options' length gives away."""
-    total = options = correct = several = 0
+    total = options = correct = several = missing = 0
     cue = Cue()
     for question in questions:
         total += 1
+        missing += question.missing_reasons
         spec = question.spec
         if isinstance(spec, ChoiceSpec | MultiSpec):
             right = sum(option.correct for option in spec.options)
@@ -55,7 +58,7 @@ def summarize(questions: Iterable[QuestionSource]) -> QuizSummary:
             correct += right
             several += right > 1
             cue += cue_of(spec.options)
-    return QuizSummary(total, options, correct, several, cue.earned, cue.possible, cue.chance)
+    return QuizSummary(total, options, correct, several, cue.earned, cue.possible, cue.chance, missing)
 
 
 def _percent(points: float, possible: int) -> int | None:

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog.facts import ChangedFact
 from catalog.loader import load_catalog
 from catalog.models import Checkpoint, Citation, License, Release, Result, Source
 from catalog.records import Kind
@@ -51,7 +52,9 @@ def test_one_corrected_figure_is_one_change_and_named_as_a_fact(tmp_path):
     report = load(tmp_path, family=("context_tokens: 32768", "context_tokens: 65536"))
 
     assert changed(report) == {Kind.CHECKPOINT: (0, 1, 0)}
-    assert report.changed_facts == (("heron-1-7b-instruct", "context"),)
+    assert report.changed_facts == (
+        ChangedFact("heron-1-7b-instruct", "context", "32,768 tokens", "65,536 tokens"),
+    )
     assert Checkpoint.objects.get(slug="heron-1-7b-instruct").context_tokens == 65536
 
 
@@ -61,7 +64,10 @@ def test_a_changed_source_touches_every_fact_that_cites_it(tmp_path):
     report = load(tmp_path, sources=("title: A listing", "title: A corrected listing"))
 
     assert changed(report) == {Kind.SOURCE: (0, 1, 0)}
-    assert report.changed_facts == (("heron-1-7b-instruct", "context"),)
+    # It reads as before; its source does not.
+    assert report.changed_facts == (
+        ChangedFact("heron-1-7b-instruct", "context", "32,768 tokens", "32,768 tokens"),
+    )
 
 
 def test_rows_that_left_the_files_are_deleted(tmp_path):
@@ -72,7 +78,7 @@ def test_rows_that_left_the_files_are_deleted(tmp_path):
 
     assert changed(report)[Kind.CHECKPOINT] == (0, 0, 1)
     assert not Citation.objects.filter(checkpoint__slug="heron-1-7b-instruct").exists()
-    assert ("heron-1-7b-instruct", "context") in report.changed_facts
+    assert ChangedFact("heron-1-7b-instruct", "context", "32,768 tokens", None) in report.changed_facts
 
 
 def test_a_renamed_checkpoint_may_keep_its_name(tmp_path):
