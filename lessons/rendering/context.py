@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from catalog.problems import Problem, Severity
-from catalog.textfiles import line_at
+from catalog.problems import Problem, Severity, did_you_mean
+from lessons.rendering import structure
 from lessons.rendering.markers import MARK_CLOSE, MARK_OPEN
+
+MAX_SUGGESTIONS = 20
 
 HOLD_OPEN, HOLD_CLOSE = "\ue000", "\ue001"
 """Private-use characters around the number of a held piece; removed from every text that is read."""
 
 HELD = re.compile(f"{HOLD_OPEN}([0-9]{{1,9}}){HOLD_CLOSE}")
 
-_OURS = str.maketrans("", "", HOLD_OPEN + HOLD_CLOSE + MARK_OPEN + MARK_CLOSE)
+RAW_OPEN, RAW_CLOSE = "\ue006", "\ue007"
+"""Private-use characters around the number of a piece of the author's own HTML."""
+
+RAW = re.compile(f"{RAW_OPEN}([0-9]{{1,9}}){RAW_CLOSE}")
+
+_OURS = str.maketrans(
+    "",
+    "",
+    "".join(
+        (HOLD_OPEN, HOLD_CLOSE, MARK_OPEN, MARK_CLOSE, structure.OPEN, structure.CLOSE, RAW_OPEN, RAW_CLOSE)
+    ),
+)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]+>", re.DOTALL)
 
 
 def without_tokens(text: str) -> str:
@@ -104,7 +118,8 @@ class RenderContext:
 
     ``path`` is its file's path in the content tree; ``text`` the whole file, for excerpts. Trusted HTML of
     our own is *held* outside the text while the rest is sanitized, and put back at the end.
-    ``dropped`` counts what was left out, by a plain name ("import", "component <Chart>").
+    ``dropped`` counts what was left out, by a plain name ("import", "component <Chart>"); ``within`` are the
+    paths of the files that show this text as a part of theirs.
     """
 
     path: str
@@ -116,13 +131,22 @@ class RenderContext:
     citations: list[FactCitation] = field(default_factory=list)
     assets: set[str] = field(default_factory=set)
     held: list[tuple[str, str]] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
+    within: tuple[str, ...] = ()
+    _lines: list[str] = field(default_factory=list, repr=False)
+    _suggestions: int = field(default=0, repr=False)
 
     def hold(self, html: str, text: str = "") -> str:
         """Keep trusted HTML aside; the token returned stands for it. ``text`` is what search reads."""
         self.held.append((html, text))
         return f"{HOLD_OPEN}{len(self.held) - 1}{HOLD_CLOSE}"
+
+    def keep_raw(self, html: str) -> str:
+        """Keep the author's own HTML aside as written; the token returned stands for it."""
+        self.raw.append(html)
+        return f"{RAW_OPEN}{len(self.raw) - 1}{RAW_CLOSE}"
 
     def put_back(self, html: str) -> str:
         """Replace every token by the HTML it stands for, also inside held HTML."""
@@ -130,6 +154,7 @@ class RenderContext:
 
     def plain(self, text: str) -> str:
         """Replace every token by its plain text."""
+        text = RAW.sub(lambda match: _TAG.sub(" ", self.raw[int(match[1])]), text)
         return self._filled(text, 1, len(self.held))
 
     def _filled(self, text: str, part: int, below: int) -> str:
@@ -141,6 +166,11 @@ class RenderContext:
 
         return HELD.sub(held, text)
 
+    def suggest(self, wrong: str, known: Iterable[str]) -> str:
+        """Return "Did you mean …?" for the first few mistakes: each is compared with every name."""
+        self._suggestions += 1
+        return did_you_mean(wrong, known) if self._suggestions <= MAX_SUGGESTIONS else ""
+
     def report(
         self,
         line: int,
@@ -151,10 +181,11 @@ class RenderContext:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Note a problem at a line and column of the file, counted from 1."""
+        if not self._lines:
+            self._lines = self.text.split("\n")
+        shown = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
         self.problems.append(
-            Problem(
-                self.path, line, column, code, message, remedy, severity, source_line=line_at(self.text, line)
-            )
+            Problem(self.path, line, column, code, message, remedy, severity, source_line=shown)
         )
 
     def warn(self, line: int, column: int, code: str, message: str, remedy: str = "") -> None:

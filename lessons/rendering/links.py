@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
-from catalog.problems import did_you_mean
 from lessons.rendering.context import AssetLink, RenderContext
 
 _DESTINATION = re.compile(
@@ -24,6 +23,7 @@ class Destinations:
     def __init__(self, text: str, first_line: int) -> None:
         self.first_line = first_line
         self._places: dict[str, list[tuple[int, int]]] = {}
+        self._taken: dict[str, int] = {}
         fence = ""
         for number, line in enumerate(text.split("\n"), start=first_line):
             if mark := _FENCE.match(line):
@@ -35,8 +35,11 @@ class Destinations:
 
     def take(self, destination: str) -> tuple[int, int]:
         """Return the next place where a destination is written; (1, 1) when it is written otherwise."""
-        places = self._places.get(destination) or self._places.get(unquote(destination)) or [(1, 1)]
-        return places.pop(0) if len(places) > 1 else places[0]
+        name = destination if destination in self._places else unquote(destination)
+        places = self._places.get(name, [(1, 1)])
+        taken = self._taken.get(name, 0)
+        self._taken[name] = taken + 1
+        return places[min(taken, len(places) - 1)]
 
 
 def is_external(destination: str) -> bool:
@@ -67,7 +70,7 @@ def resolve_page(destination: str, context: RenderContext, place: tuple[int, int
         context.assets.add(path)
         return asset.url + anchor
     message = _("broken link: no file '%(path)s'") % {"path": path}
-    remedy = did_you_mean(path, [*context.library.pages, *context.library.assets])
+    remedy = context.suggest(path, [*context.library.pages, *context.library.assets])
     context.warn(*place, "broken-link", message, remedy or _("Correct the path, or remove the link."))
     return destination
 
@@ -82,6 +85,6 @@ def resolve_asset(destination: str, context: RenderContext, place: tuple[int, in
         *place,
         "missing-image",
         _("missing image: no file '%(path)s'") % {"path": path},
-        did_you_mean(path, context.library.assets) or _("Add the file, or correct the path."),
+        context.suggest(path, context.library.assets) or _("Add the file, or correct the path."),
     )
     return None

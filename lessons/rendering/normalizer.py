@@ -1,7 +1,8 @@
-"""From the Markdown that Docusaurus and GitHub show, to the dialect of Python-Markdown.
+"""From the Markdown that Docusaurus and GitHub show, to blocks that Python-Markdown cannot misread.
 
-Everything that needs a line number happens here: facts, formulas, terms, fences and directives are found in
-the author's own lines, and trusted HTML is held aside before Markdown sees the text.
+One entry in, one entry out: entry i of the result comes from line i, so whatever needs a line number happens
+here. Blocks begin and end by CommonMark's rules; facts, formulas, terms and code are looked up in the
+author's own lines, and trusted HTML is held aside before Markdown sees the text.
 """
 
 from __future__ import annotations
@@ -9,133 +10,167 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
-from lessons.rendering.code import fence_language, render_fence
-from lessons.rendering.code_fences import CodeFence, may_open_fence, read_code_fence
+from lessons.rendering.containers import Container
 from lessons.rendering.context import RenderContext, without_tokens
-from lessons.rendering.directives import (
-    CATALOG_DIRECTIVES,
-    Directive,
-    block_head,
-    block_name,
-    block_tail,
-    open_directives,
-)
+from lessons.rendering.cursor import TAB, Cursor
+from lessons.rendering.directives import CATALOG_DIRECTIVES, Directive, block_head, open_directives
 from lessons.rendering.fences import Fence
 from lessons.rendering.inline import replace_inline
-from lessons.rendering.lists import indent_lists
+from lessons.rendering.leaves import Leaf
 from lessons.rendering.markers import marker
 from lessons.rendering.mdx import plain_lines
+from lessons.rendering.references import Target
+from lessons.rendering.starts import BlockStarts
+from lessons.rendering.structure import begin
+from lessons.rendering.syntax import FORMULA
 
-_ALERT = re.compile(r"^>\s*\[!(?P<name>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
-_DISPLAY = re.compile(r"^\s*\$\$\s*$")
+_PLAIN_LINE = re.compile(r"[^\W\d_]")
+"""How a line begins that cannot begin any block but a paragraph."""
 
 
 @dataclass(slots=True)
 class Normalized:
-    """Markdown for Python-Markdown, and what was taken out of it."""
+    """The entries of a text, one a line, and what was taken out of it."""
 
-    text: str = ""
+    entries: list[str] = field(default_factory=list)
+    references: dict[str, Target] = field(default_factory=dict)
     quiz_fences: list[Fence] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """The entries as one text."""
+        return "\n".join(self.entries)
+
 
 def normalize(text: str, context: RenderContext, first_line: int = 1) -> Normalized:
-    """Return the text as Python-Markdown wants it; problems go to the context."""
+    """Return the text as ``lessons.rendering.parser`` reads it; problems go to the context."""
     return _Normalizer(text, context, first_line).run()
 
 
-class _Normalizer:
-    """Walks the lines once; every line that is out went through exactly one of its steps."""
+class _Normalizer(BlockStarts):
+    """Walks the lines once, as CommonMark's parser does: containers first, then what begins, then text."""
 
     def __init__(self, text: str, context: RenderContext, first_line: int) -> None:
-        self.context = context
         written = without_tokens(text).split("\n")
         plain = plain_lines(written, context, first_line, is_mdx=context.path.endswith(".mdx"))
         # One tag of MDX may come out as several lines: numbers keep where each comes from.
-        self.lines, self.numbers = plain.physical(first_line)
-        self.out: list[str] = []
-        self.result = Normalized(quiz_fences=plain.fences)
-        self.opened = open_directives(self.lines, self.numbers, context)
-        self.at = 0
+        lines, numbers = plain.physical(first_line)
+        super().__init__(context, lines, numbers)
+        self.writer.fences = plain.fences
+        self.result = Normalized(references=self.writer.references)
+        self.first_line = first_line
+        self.opened = open_directives(lines, numbers, context)
+        self.skipped_to = 0
 
     def run(self) -> Normalized:
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            if may_open_fence(line) and (fence := read_code_fence(self.lines, self.at)):
-                self._fence(fence)
-            elif self.at in self.opened.opens:
-                self._directive()
-            elif self.at in self.opened.closes:
-                self.out += ["", block_tail(*self.opened.closes[self.at]), ""]
-                self.at += 1
-            elif _DISPLAY.match(line):
-                self._formula()
-            elif alert := _ALERT.match(line):
-                self._alert(alert["name"].lower())
-            else:
-                self.out.append(replace_inline(line, self.context, self.number))
-                self.at += 1
-        self.result.quiz_fences.sort(key=lambda fence: fence.line)
-        self.result.text = indent_lists("\n".join(self.out))
+        for index in range(len(self.lines)):
+            if index >= self.skipped_to:
+                self._line(index)
+        self.at = len(self.lines) - 1
+        self.close_to(1)
+        entries: list[list[str]] = [[] for _number in range(self.numbers[-1] - self.first_line + 1)]
+        for number, entry in zip(self.numbers, self.entries, strict=True):
+            entries[number - self.first_line] += entry
+        self.result.entries = ["\n".join(entry) for entry in entries]
+        self.result.quiz_fences = sorted(self.writer.fences, key=lambda fence: fence.line)
         return self.result
 
-    @property
-    def number(self) -> int:
-        """The line of the file that is being read, from 1."""
-        return self.numbers[self.at]
-
-    def _block(self, token: str, indent: str = "") -> None:
-        self.out += ["", indent + token, ""]
-
-    def _fence(self, fence: CodeFence) -> None:
-        start, source = self.number, "\n".join(fence.body)
-        if not fence.closed:
-            message = _("this code block is never closed; it runs to the end of the page")
-            self.context.warn(
-                start, len(fence.lead) + 1, "fence", message, _("Close it with the same fence.")
-            )
-        if fence_language(fence.info) == "quiz":
-            self.result.quiz_fences.append(Fence(start + 1, source))
-            token = marker("fence", str(start + 1))
-        else:
-            token = self.context.hold(render_fence(source, fence.info), source)
-        # A fence may stand right behind a list marker: then it begins the item.
-        self.out += ["", fence.lead + token, ""] if not fence.lead.strip() else [fence.lead + token, ""]
-        self.at = fence.end
-
-    def _directive(self) -> None:
-        directive, height = self.opened.opens[self.at]
-        if directive.name in CATALOG_DIRECTIVES:
-            index = len(self.result.directives)
-            self.result.directives.append(directive)
-            self._block(marker("directive", str(index)))
-            self.at = directive.end + 1
+    def _line(self, index: int) -> None:
+        self.at = index
+        line = self.lines[index]
+        if index in self.opened.closes:
+            self._close_boxes()
             return
-        title = replace_inline(directive.argument, self.context, self.number)
-        self.out += ["", block_head(directive, height, title), ""]
-        self.at += 1
+        if self._is_plain(line):
+            self.add_text(line, 1)
+            return
+        cursor = Cursor(line)
+        matched = self.stack.match(cursor)
+        if index in self.opened.opens:
+            self._open_directive(matched)
+        elif self.leaf is not None and matched == len(self.stack.open) and self._goes_on(self.leaf, cursor):
+            pass
+        elif cursor.is_blank:
+            self._blank(cursor, matched)
+            return
+        else:
+            self.begin_blocks(cursor, matched)
+        self.stack.forget_gaps()
 
-    def _formula(self) -> None:
-        start = self.number
-        body: list[str] = []
-        self.at += 1
-        while self.at < len(self.lines) and not _DISPLAY.match(self.lines[self.at]):
-            body.append(self.lines[self.at])
-            self.at += 1
-        if self.at >= len(self.lines):
-            self.context.report(
-                start, 1, "math", _("a formula that begins with $$ never ends"), _("Close it with $$.")
-            )
-        self.at += 1
-        self._block(replace_inline(f"$${' '.join(body)}$$", self.context, start))
+    def _is_plain(self, line: str) -> bool:
+        """Whether a line can only be text, outside of anything that holds blocks: most lines are."""
+        may_go_on = self.leaf is None or self.leaf.kind in {"paragraph", "table"}
+        return may_go_on and len(self.stack.open) == 1 and _PLAIN_LINE.match(line) is not None
 
-    def _alert(self, name: str) -> None:
-        self.out += ["", f"/// {block_name(name)}", ""]
-        self.at += 1
-        while self.at < len(self.lines) and self.lines[self.at].startswith(">"):
-            quoted = self.lines[self.at][1:].removeprefix(" ")
-            self.out.append(replace_inline(quoted, self.context, self.number))
-            self.at += 1
-        self.out += ["", "///", ""]
+    # -- blocks that take whole lines --------------------------------------------------------------
+
+    def _goes_on(self, leaf: Leaf, cursor: Cursor) -> bool:
+        """Give the line to the open block if that takes any line until its end is written."""
+        number = self.numbers[self.at]
+        if leaf.kind == "fence":
+            rest = cursor.text[cursor.at :].strip(" \t")
+            if cursor.indent() < TAB and rest == rest[:1] * len(rest) and rest.startswith(leaf.fence):
+                leaf.is_closed = True
+                self.close_leaf()
+            else:
+                cursor.skip(min(leaf.indent, cursor.indent()))
+                leaf.add(self.at, cursor.rest, number, cursor.at + 1)
+            return True
+        if leaf.kind == "formula":
+            if FORMULA.match(cursor.text[cursor.at :].strip()):
+                leaf.is_closed = True
+                self.close_leaf()
+            else:
+                leaf.add(self.at, cursor.rest, number, cursor.at + 1)
+            return True
+        if leaf.kind == "html" and leaf.html is not None:
+            if leaf.html.end is None and cursor.is_blank:
+                return False
+            leaf.add(self.at, cursor.rest, number, cursor.at + 1)
+            if leaf.html.end is not None and leaf.html.end.search(cursor.rest):
+                self.close_leaf()
+            return True
+        if leaf.kind == "indented" and not cursor.is_blank and cursor.indent() >= TAB:
+            cursor.skip(TAB)
+            leaf.add(self.at, cursor.rest, number, cursor.at + 1)
+            return True
+        return False
+
+    def _blank(self, cursor: Cursor, matched: int) -> None:
+        """End what a blank line ends: any text but code, and the containers it is not within."""
+        if self.leaf is not None and self.leaf.kind == "indented" and matched == len(self.stack.open):
+            cursor.skip(TAB)
+            self.leaf.add(self.at, cursor.rest, self.numbers[self.at], cursor.at + 1)
+        else:
+            for container in self.stack.open[matched:]:
+                container.gap = True  # an item that is still empty ends here, and sets the next apart
+            self.close_to(matched)
+        self.stack.note_blank(matched)
+
+    # -- directives ----------------------------------------------------------------------------------
+
+    def _open_directive(self, matched: int) -> None:
+        directive, height = self.opened.opens[self.at]
+        self.close_to(matched, is_block=True)
+        self.stack.note_child()
+        number = self.numbers[self.at]
+        if directive.name in CATALOG_DIRECTIVES:
+            place = str(len(self.result.directives))
+            self.result.directives.append(directive)
+            self.entries[self.at].append(begin("p") + marker("directive", place))
+            self.skipped_to = directive.end + 1
+            return
+        title = replace_inline(directive.argument, self.context, number)
+        head = block_head(directive, height, title).strip()
+        self.entries[self.at].append(begin("box") + head)
+        self.stack.push(
+            Container("box", width=len(directive.indent.expandtabs(TAB)), end=directive.end, is_empty=False)
+        )
+
+    def _close_boxes(self) -> None:
+        """Close what ends on this line, and everything within that was left open."""
+        ends = [position for position, box in enumerate(self.stack.open) if box.end == self.at]
+        if ends:
+            self.close_to(ends[0])
+            self.stack.forget_gaps()

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.util import Registry
 
 from lessons.rendering.blocks import LessonBlocks
-from lessons.rendering.context import HELD, FactCitation, RenderContext, without_tokens
+from lessons.rendering.context import HELD, RAW, FactCitation, RenderContext, without_tokens
 from lessons.rendering.directives import Directive
+from lessons.rendering.fences import Fence
+from lessons.rendering.linking import Linking
 from lessons.rendering.links import Destinations
 from lessons.rendering.markers import fill_markers
-from lessons.rendering.normalizer import Fence, normalize
+from lessons.rendering.normalizer import Normalized, normalize
+from lessons.rendering.parser import MarkParser
 from lessons.rendering.sanitizer import sanitize
+from lessons.rendering.sources import Notes
+from lessons.rendering.structure import END, begin
 from lessons.rendering.tree import Heading, LessonTree, SectionText
+from lessons.rendering.weaving import InlineTree
 
-_EXTENSIONS = [
-    "tables",
-    "def_list",
-    "attr_list",
-    "sane_lists",
-    "md_in_html",
-    "pymdownx.tilde",
-    "pymdownx.tasklist",
-]
+_LONE_RAW = re.compile(rf"<p>{RAW.pattern}</p>|{RAW.pattern}")
 _LONE_TOKEN = re.compile(rf"<p>\s*({HELD.pattern})\s*</p>")
 _LONE_PARAGRAPH = re.compile(r"\A<p>(?P<inner>(?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 _WORD = re.compile(r"\w[\w'’.-]*")
@@ -49,7 +48,8 @@ class RenderedPage:
 def render_page(text: str, context: RenderContext, first_line: int = 1) -> RenderedPage:
     """Render a page's Markdown, which begins at ``first_line``; problems go to ``context.problems``."""
     normalized = normalize(text, context, first_line)
-    html, tree = _convert(_with_sources(normalized.text, context), context, Destinations(text, first_line))
+    _add_sources(normalized, context)
+    html, tree = _convert(normalized, context, Destinations(text, first_line))
     words = sum(len(_WORD.findall(section.text)) for section in tree.sections)
     return RenderedPage(
         html=html,
@@ -67,7 +67,7 @@ def render_fragment(text: str, context: RenderContext, line: int = 1) -> str:
     """Render a prompt, option or objective; a single paragraph comes without its ``<p>``."""
     context.cites_sources = False
     normalized = normalize(text.strip("\n"), context, line)
-    html, _tree = _convert(normalized.text, context, Destinations(text, line))
+    html, _tree = _convert(normalized, context, Destinations(text, line))
     html = fill_markers(html, {}).strip()
     alone = _LONE_PARAGRAPH.match(html)
     return alone["inner"] if alone else html
@@ -80,28 +80,45 @@ def plain_text(html: str) -> str:
     return " ".join(entities.unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
-def _convert(text: str, context: RenderContext, destinations: Destinations) -> tuple[str, LessonTree]:
-    # A fresh parser for each text: footnotes and references never leak from one page to another.
-    md = Markdown(
-        extensions=[
-            *_EXTENSIONS,
-            FootnoteExtension(BACKLINK_TITLE="", USE_DEFINITION_ORDER=False),
-            LessonBlocks(),
-        ],
-        output_format="html",
-    )
-    tree = LessonTree(md, context, destinations)
+class _LessonMarkdown(Markdown):
+    """Python-Markdown with our reading of blocks and inline text in place of its own.
+
+    Made afresh for each text, which costs next to nothing: notes and references never leak between texts.
+    """
+
+    def build_parser(self) -> _LessonMarkdown:
+        """Set up the parts; only what is registered here runs."""
+        for parts in ("preprocessors", "inlinePatterns", "treeprocessors", "postprocessors"):
+            setattr(self, parts, Registry())
+        self.sources: dict[str, etree.Element] = {}
+        self.parser = MarkParser(self, self.sources)
+        self.serializer = _to_html
+        return self
+
+
+def _to_html(root: etree.Element) -> str:
+    return etree.tostring(root, encoding="unicode", method="html")
+
+
+def _convert(
+    normalized: Normalized, context: RenderContext, destinations: Destinations
+) -> tuple[str, LessonTree]:
+    md = _LessonMarkdown(extensions=[LessonBlocks()])
+    notes = Notes(md.sources)
+    inline = InlineTree(md, context, normalized.references, notes)
+    tree = LessonTree(md, context, Linking(context, destinations), notes)
+    md.treeprocessors.register(inline, "inline", 20)
     md.treeprocessors.register(tree, "lesson", -10)
-    try:
-        made = md.convert(text)
-    except RecursionError:  # Python-Markdown goes one call deeper at every level
+    made = md.convert(normalized.text)
+    if inline.is_too_deep:
         message = _("quotes, lists or brackets are nested too deep")
         context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
-        made = ""
+    made = _LONE_RAW.sub(lambda match: context.raw[int(match[1] or match[2])], made)
     html = sanitize(made, context.library.content_hosts, lambda value: without_tokens(context.plain(value)))
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree
 
 
-def _with_sources(text: str, context: RenderContext) -> str:
-    notes = "\n\n".join(f"[^{key}]: {words}" for words, key in context.sources.items())
-    return f"{text}\n\n{notes}" if notes else text
+def _add_sources(normalized: Normalized, context: RenderContext) -> None:
+    """Add the sources of facts behind the text, as footnotes."""
+    for words, key in context.sources.items():
+        normalized.entries += [begin("source") + key, begin("p") + words, END]

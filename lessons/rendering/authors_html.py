@@ -1,0 +1,41 @@
+"""The author's own HTML: its links and images lead where Markdown's would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape, unescape
+
+_ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
+_TAG = re.compile(
+    rf"<(?P<name>/?a|img|video|audio|source|iframe|embed)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+/?>",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"""\s([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""")
+_ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+MEDIA = frozenset({"video", "audio", "source", "iframe", "embed"})
+"""Tags that bring something in from elsewhere, beside images."""
+
+
+def rewrite_tags(html: str, rewrite: Callable[[str, dict[str, str]], str]) -> str:
+    """Return HTML with every tag that leads somewhere as ``rewrite`` gives it for its name and attributes."""
+    return _TAG.sub(lambda match: rewrite(match["name"].lower(), _attributes(match["attributes"])), html)
+
+
+def write_tag(name: str, attributes: Mapping[str, str]) -> str:
+    """Return an opening tag."""
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{written}>"
+
+
+def anchors_in(html: str) -> set[str]:
+    """Return the ids that the author gave to places."""
+    return {unescape(next(filter(None, match.groups()))) for match in _ID.finditer(html)}
+
+
+def _attributes(written: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _PART.finditer(written):
+        value = next((group for group in match.groups()[1:] if group is not None), "")
+        found.setdefault(match[1].lower(), unescape(value))
+    return found

@@ -1,0 +1,157 @@
+"""Where the links and images of a text lead, those of the author's own HTML among them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
+
+from lessons.rendering.authors_html import MEDIA, anchors_in, rewrite_tags, write_tag
+from lessons.rendering.context import RAW, RenderContext
+from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
+
+
+class Linking:
+    """Resolves what leads somewhere, element by element."""
+
+    def __init__(self, context: RenderContext, destinations: Destinations) -> None:
+        self._context = context
+        self._destinations = destinations
+        self._fragments: list[tuple[etree.Element, tuple[int, int]]] = []
+        self._raw_link = ""  # where the link leads that the author's own HTML has opened
+
+    def visit(self, element: etree.Element) -> None:
+        """Resolve the images an element holds, and the author's own HTML between them."""
+        self._raw_link = ""
+        if self._context.raw:
+            self._raw(element.text)
+        for child in element:
+            if child.tag == "img":
+                self._image(child, element)
+            if self._context.raw:
+                self._raw(child.tail)
+
+    def link(self, element: etree.Element) -> None:
+        """Resolve a link."""
+        href = element.get("href", "")
+        if element.get("class") in {"src", "back"} or element.get("rel"):  # one that we made
+            return
+        if href.startswith("term:"):
+            self._term(element, href)
+            return
+        place = self._destinations.take(href)
+        element.set("href", resolve_page(href, self._context, place))
+        if href.startswith("#") and len(href) > 1:
+            self._fragments.append((element, place))
+        if is_external(href):
+            element.set("rel", "noopener")
+
+    def check_fragments(self, anchors: set[str], moved: Mapping[str, str]) -> None:
+        """Warn of links to a place that this page does not have.
+
+        ``moved`` holds anchors that the page around the text needs itself, and what became of them.
+        """
+        if not self._fragments:
+            return
+        places = anchors.union(*(anchors_in(html) for html in self._context.raw))
+        for element, place in self._fragments:
+            anchor = unquote(element.get("href", "")[1:])
+            if anchor in places:
+                continue
+            if anchor in moved:
+                element.set("href", f"#{moved[anchor]}")
+                continue
+            message = _("broken link: this page has no place '%(anchor)s'") % {"anchor": anchor}
+            remedy = self._context.suggest(anchor, sorted(anchors)) or _("Write a heading's anchor.")
+            self._context.warn(*place, "broken-link", message, remedy)
+
+    def _term(self, element: etree.Element, href: str) -> None:
+        """Keep the words of a glossary link that holds markup, and report it."""
+        element.attrib.pop("href")
+        element.tag = "span"
+        line, column = self._destinations.take(href)
+        message = _("a glossary link holds plain words only")
+        self._context.report(line, column, "term", message, _("Leave out the markup."))
+
+    # -- the author's own HTML ---------------------------------------------------------------------
+
+    def _raw(self, text: str | None) -> None:
+        for match in RAW.finditer(text or ""):
+            index = int(match[1])
+            self._context.raw[index] = rewrite_tags(self._context.raw[index], self._raw_tag)
+
+    def _raw_tag(self, name: str, attributes: dict[str, str]) -> str:
+        if name == "/a":
+            self._raw_link = ""
+            return "</a>"
+        if name == "a":
+            self._raw_link = attributes.get("href", "")
+            if "name" in attributes:
+                attributes.setdefault("id", attributes.pop("name"))
+            attributes.pop("rel", None)
+            link = etree.Element("a", attributes)
+            if "href" in attributes:
+                self.link(link)
+            return write_tag("a", link.attrib) if link.tag == "a" else ""
+        if name in MEDIA:
+            return self._media(attributes)
+        within = etree.Element("p")
+        self._image(etree.SubElement(within, "img", attributes), within)
+        return "".join(etree.tostring(each, encoding="unicode", method="html") for each in within)
+
+    def _media(self, attributes: dict[str, str]) -> str:
+        """Show a video, a sound or a frame as a link: no page of ours waits for an outside host."""
+        src = attributes.get("src", "")
+        if not src:
+            return ""
+        place = self._destinations.take(src)
+        message = _("a video, sound or frame is shown as a link")
+        self._context.warn(*place, "remote-media", message, _("Say in the text what it shows."))
+        link = etree.Element("a", {"href": resolve_page(src, self._context, place)})
+        if is_external(src):
+            link.set("rel", "noopener")
+        link.text = attributes.get("title") or src
+        return etree.tostring(link, encoding="unicode", method="html")
+
+    # -- images ------------------------------------------------------------------------------------
+
+    def _image(self, element: etree.Element, parent: etree.Element) -> None:
+        src = element.get("src", "")
+        place = self._destinations.take(src)
+        if not element.get("alt", "").strip():
+            self._context.warn(
+                *place, "alt-text", _("an image without alt text"), _("Say in the brackets what it shows.")
+            )
+        if is_external(src):
+            if urlsplit(src).hostname not in self._context.library.content_hosts:
+                self._link_card(element, parent, src, place)
+            return
+        asset = resolve_asset(src, self._context, place) if not src.startswith("/") else None
+        if asset is not None:
+            element.set("src", asset.url)
+            if asset.width and asset.height:
+                element.set("width", str(asset.width))
+                element.set("height", str(asset.height))
+            element.set("loading", "lazy")
+            element.set("decoding", "async")
+
+    def _link_card(
+        self, element: etree.Element, parent: etree.Element, src: str, place: tuple[int, int]
+    ) -> None:
+        """Make a titled link of a remote image: no page of ours waits for an outside host."""
+        self._context.warn(
+            *place,
+            "remote-image",
+            _("a remote image is shown as a link"),
+            _("Put the file beside the lesson, or allow its host with CONTENT_HOSTS."),
+        )
+        description = element.get("alt", "").strip()
+        around = parent.get("href", "") if parent.tag == "a" else self._raw_link
+        if around:
+            element.tag, element.attrib = "span", {}  # a link holds no other
+            element.text = description or around
+        else:
+            element.tag, element.attrib = "a", {"href": src, "rel": "noopener"}
+            element.text = description or src

@@ -1,0 +1,288 @@
+"""Where blocks begin: the second step of reading a line, after its containers are known."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from lessons.rendering import syntax
+from lessons.rendering.containers import MAX_DEPTH, Container, Stack
+from lessons.rendering.context import RenderContext
+from lessons.rendering.cursor import TAB, Cursor
+from lessons.rendering.directives import block_name
+from lessons.rendering.leaves import Kind, Leaf, LeafWriter
+from lessons.rendering.structure import END, NOTHING, begin
+
+_SPECIAL: Final = frozenset("><#`~=-*_+:[$|0123456789")
+
+
+class BlockStarts:
+    """The state of reading a text line by line, and everything that may begin within a line."""
+
+    def __init__(self, context: RenderContext, lines: list[str], numbers: list[int]) -> None:
+        self.context = context
+        self.lines = lines
+        self.numbers = numbers
+        self.entries: list[list[str]] = [[] for _line in lines]
+        self.writer = LeafWriter(context, self.entries, numbers)
+        self.stack = Stack()
+        self.leaf: Leaf | None = None
+        self.at = 0
+        self._is_too_deep = False
+
+    # -- closing -------------------------------------------------------------------------------------
+
+    def close_leaf(self) -> None:
+        """Write the open block of text."""
+        if self.leaf is not None:
+            leaf, self.leaf = self.leaf, None
+            self.writer.write(leaf)
+
+    def close_to(self, depth: int, *, is_block: bool = False) -> None:
+        """Close the open text and all containers but the outermost ``depth``.
+
+        Before a new block (``is_block``) a list closes too, as only items stand in it.
+        """
+        self.close_leaf()
+        while len(self.stack.open) > depth or (is_block and self.stack.last.kind == "list"):
+            container = self.stack.pop()
+            self.entries[self.at].append(END)
+            if container.kind == "list":
+                entry, piece = container.place
+                self.entries[entry][piece] = _list_mark(container)
+
+    # -- beginning -----------------------------------------------------------------------------------
+
+    def begin_blocks(self, cursor: Cursor, matched: int) -> None:
+        """Open every block that begins within a line, then give the rest of it to a paragraph."""
+        follows = self.leaf if self.leaf is not None and self.leaf.kind == "paragraph" else None
+        is_within = matched == len(self.stack.open)
+        is_table = self.leaf is not None and self.leaf.kind == "table" and is_within
+        depth = matched
+        while True:
+            indent = cursor.indent()
+            rest = cursor.text[cursor.at :].lstrip(" \t")
+            if not rest:
+                break
+            if indent >= TAB:
+                if follows is None and not is_table:
+                    self._begin_code(cursor, depth)
+                    return
+                break
+            if rest[0] not in _SPECIAL:
+                break
+            step = self._begin(cursor, rest, indent, depth, follows if is_within else None)
+            if step == "text":
+                break
+            if step == "done":
+                return
+            follows, is_within, is_table = None, True, False
+            depth = len(self.stack.open)
+        self._give_text(cursor, depth, lazy=follows is not None and not is_within)
+
+    def _begin(self, cursor: Cursor, rest: str, indent: int, depth: int, paragraph: Leaf | None) -> str:
+        """Open what begins here: "more" may begin within it, the line is "done", or it is "text"."""
+        sign = rest[0]
+        if sign == ">":
+            return self._begin_quote(cursor, rest, depth)
+        if sign == "#" and (heading := syntax.read_heading(rest)):
+            self.close_to(depth, is_block=True)
+            self._write_heading(heading[1], heading[0], cursor.at + indent + 1)
+            return "done"
+        if sign in "`~" and (fence := syntax.FENCE.match(rest)):
+            self._begin_fence(fence, cursor, indent, depth)
+            return "done"
+        if sign == "<" and (start := syntax.html_start(rest)) and (start.interrupts or not paragraph):
+            self._begin_html(start, cursor, rest, depth)
+            return "done"
+        if sign in "=-" and paragraph is not None and syntax.UNDERLINE.match(rest):
+            self.writer.take_definitions(paragraph)
+            if paragraph.lines:
+                self.leaf = None
+                self.writer.heading(paragraph, 1 if sign == "=" else 2)
+                return "done"
+        if sign == "$" and syntax.FORMULA.match(rest):
+            self._open_leaf("formula", depth).column = cursor.at + indent + 1
+            return "done"
+        if sign in "-*_" and syntax.RULE.match(rest):
+            self.close_to(depth, is_block=True)
+            self.stack.note_child()
+            self.entries[self.at].append(begin("hr"))
+            return "done"
+        if paragraph is not None and sign in "|:-" and self._begin_table(rest, paragraph):
+            return "done"
+        if sign == "[" and (source := syntax.SOURCE.match(rest)):
+            return self._begin_source(source, cursor, depth)
+        if sign == ":" and (found := syntax.DEFINITION.match(rest)):
+            return self._begin_definition(found, cursor, depth, paragraph)
+        if item := syntax.ITEM.match(rest):
+            return self._begin_item(item, cursor, rest, indent, depth, paragraph)
+        return "text"
+
+    def _open_leaf(self, kind: Kind, depth: int) -> Leaf:
+        self.close_to(depth, is_block=True)
+        begins_item = self.stack.last.kind == "item" and self.stack.last.is_empty
+        self.stack.note_child()
+        self.leaf = Leaf(kind, self.at, begins_item=begins_item)
+        return self.leaf
+
+    def _write_heading(self, title: str, level: int, column: int) -> None:
+        self.stack.note_child()
+        leaf = Leaf("paragraph", self.at)
+        leaf.add(self.at, title, self.numbers[self.at], column + level + 1)
+        self.writer.heading(leaf, level)
+
+    def _begin_code(self, cursor: Cursor, depth: int) -> None:
+        leaf = self._open_leaf("indented", depth)
+        cursor.skip(TAB)
+        leaf.add(self.at, cursor.rest, self.numbers[self.at], cursor.at + 1)
+
+    def _begin_fence(self, fence: re.Match[str], cursor: Cursor, indent: int, depth: int) -> None:
+        leaf = self._open_leaf("fence", depth)
+        leaf.fence = fence["ticks"] or fence["tildes"]
+        leaf.info = (fence["info"] or fence["rest"] or "").strip()
+        leaf.indent, leaf.column = indent, cursor.at + indent + 1
+
+    def _begin_html(self, start: syntax.HtmlStart, cursor: Cursor, rest: str, depth: int) -> None:
+        if heading := syntax.HTML_HEADING.match(rest):
+            self.close_to(depth, is_block=True)
+            title = heading["rest"].partition(">")[2].strip()
+            self._write_heading(title, int(heading["level"]), cursor.at + 1)
+            return
+        leaf = self._open_leaf("html", depth)
+        leaf.html = start
+        leaf.add(self.at, cursor.rest, self.numbers[self.at], cursor.at + 1)
+        if start.end is not None and start.end.search(rest[2:]):
+            self.close_leaf()
+
+    def _begin_table(self, rest: str, paragraph: Leaf) -> bool:
+        align = syntax.table_columns(paragraph.lines[-1].text, rest)
+        if align is None:
+            return False
+        header, index = paragraph.lines.pop(), paragraph.indexes.pop()
+        self.close_leaf()
+        self.leaf = Leaf("table", index, [header], [index], align=align)
+        self.entries[self.at].append(NOTHING)
+        return True
+
+    # -- containers ----------------------------------------------------------------------------------
+
+    def _push(self, container: Container, mark: str) -> bool:
+        """Open a container within the innermost; at the limit, report it once and say no."""
+        if self.stack.depth >= MAX_DEPTH and container.kind != "list":
+            if not self._is_too_deep:
+                self._is_too_deep = True
+                message = _("quotes, lists or brackets are nested too deep")
+                self.context.report(self.numbers[self.at], 1, "too-deep", message, _("Nest them less."))
+            return False
+        self.stack.push(container)
+        self.entries[self.at].append(mark)
+        return True
+
+    def _begin_quote(self, cursor: Cursor, rest: str, depth: int) -> str:
+        alert = syntax.ALERT.match(rest[1:].strip(" \t"))
+        self.close_to(depth, is_block=True)
+        self.stack.note_child()
+        mark = begin("box") + f"/// {block_name(alert['name'])}" if alert else begin("quote")
+        if not self._push(Container("quote"), mark):
+            return "text"
+        cursor.skip_indent()
+        cursor.take(1)
+        cursor.skip(1)
+        return "done" if alert else "more"
+
+    def _begin_source(self, source: re.Match[str], cursor: Cursor, depth: int) -> str:
+        self.close_to(depth, is_block=True)
+        self.stack.note_child()
+        if not self._push(Container("source", width=TAB, is_empty=False), begin("source") + source["key"]):
+            return "text"
+        cursor.skip_indent()
+        cursor.take(source.end())
+        return "more"
+
+    def _begin_definition(
+        self, found: re.Match[str], cursor: Cursor, depth: int, paragraph: Leaf | None
+    ) -> str:
+        last = self.stack.open[depth - 1]
+        if paragraph is None and not (last.kind == "list" and last.symbol == ":"):
+            return "text"
+        if paragraph is not None:
+            # The lines of the paragraph are the terms; the list begins where they do.
+            self.leaf = None
+            place = (paragraph.index, len(self.entries[paragraph.index]))
+            container = Container("list", symbol=":", place=place)
+            self.entries[paragraph.index].append(_list_mark(container))
+            self.writer.paragraph(paragraph, "dt")
+            self.stack.push(container)
+        else:
+            self.close_to(depth)
+        return self._push_item(cursor, found.end(), found.end())
+
+    def _begin_item(
+        self,
+        item: re.Match[str],
+        cursor: Cursor,
+        rest: str,
+        indent: int,
+        depth: int,
+        paragraph: Leaf | None,
+    ) -> str:
+        behind = rest[item.end() :]
+        is_empty = not behind.strip(" \t")
+        if paragraph is not None and (is_empty or int(item["number"] or 1) != 1):
+            return "text"
+        symbol = item["dot"] or item["marker"]
+        last = self.stack.open[depth - 1]
+        if last.kind == "list" and last.symbol == symbol:
+            self.close_to(depth)
+        else:
+            self.close_to(depth, is_block=True)
+            if self.stack.depth < MAX_DEPTH:
+                self.stack.note_child()
+                entry = self.entries[self.at]
+                container = Container("list", symbol=symbol, place=(self.at, len(entry)))
+                container.start = str(int(item["number"])) if item["number"] else ""
+                self._push(container, _list_mark(container))
+        spaces = Cursor(behind)
+        space = spaces.indent()
+        space = 1 if is_empty or space > TAB else space
+        return self._push_item(cursor, item.end(), indent + item.end() + space)
+
+    def _push_item(self, cursor: Cursor, marker: int, width: int) -> str:
+        """Open an item; ``marker`` is the length of its marker, ``width`` the columns to its content."""
+        container = self.stack.last
+        if container.kind == "list" and container.follows_gap:
+            container.loose, container.follows_gap = True, False
+        is_definition = container.symbol == ":"
+        item = Container("item", width=width)
+        if not self._push(item, begin("dd" if is_definition else "li")):
+            return "text"
+        indent = cursor.indent()
+        cursor.skip_indent()
+        cursor.take(marker)
+        cursor.skip(max(0, width - indent - marker))
+        return "more"
+
+    # -- text ----------------------------------------------------------------------------------------
+
+    def _give_text(self, cursor: Cursor, depth: int, *, lazy: bool) -> None:
+        if cursor.is_blank:  # a marker with nothing behind it
+            return
+        if not lazy and (depth < len(self.stack.open) or self.stack.last.kind == "list"):
+            self.close_to(depth, is_block=True)
+        cursor.skip_indent()
+        self.add_text(cursor.rest, cursor.at + 1)
+
+    def add_text(self, text: str, column: int) -> None:
+        """Add a line to the open paragraph or table, or begin a paragraph with it."""
+        leaf = self.leaf
+        if leaf is None or leaf.kind not in {"paragraph", "table"}:
+            leaf = self._open_leaf("paragraph", len(self.stack.open))
+        leaf.add(self.at, text, self.numbers[self.at], column)
+
+
+def _list_mark(container: Container) -> str:
+    kind = {":": "dl", ".": "ol", ")": "ol"}.get(container.symbol, "ul")
+    return begin(kind, "loose" if container.loose else "tight", container.start)
