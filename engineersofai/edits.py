@@ -13,12 +13,16 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Problem, Severity
-from lessons.files import ContentFiles
+from engineersofai.renames import Renames
+from lessons.files import CATEGORY_NAMES, TEXT_SUFFIXES, ContentFiles, is_partial
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.models import SourceFile
 from lessons.text_loader import digest
 
 Keep = Literal["ask", "ours", "theirs"]
+
+NO_FILE = ""
+"""The loaded hash of a text whose file was removed, and that the site keeps all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +44,75 @@ class Choices:
 def keep_edits(files: ContentFiles, choices: Choices) -> tuple[dict[str, str], list[Problem]]:
     """Let edits made on the site stand for their files; a change on both sides is told and left alone.
 
-    Returns the hash that each edited text was last loaded with, and the conflicts. A file that was removed
-    while its text was edited is a conflict too, and its text stays.
+    Returns the hash that each edited text was last loaded with, and the conflicts. An edit follows its file
+    when that was renamed. A file that was removed while its text was edited is a conflict too: its text
+    stays, and with an edited quiz its lesson, without which it would have no place.
     """
-    hashes: dict[str, str] = {}
-    notes: list[Problem] = []
     if choices.keep == "theirs":
-        return hashes, notes
-    folders = _top_folders(files)
+        return {}, []
+    keeper = _Keeper(files, ours=choices.keep == "ours")
     edited = SourceFile.objects.filter(retired_at=None).exclude(text_hash=F("loaded_hash"))
-    for row in edited.select_related("edited_by"):
-        removed = row.path not in files.paths
-        if removed and row.path.partition("/")[0] not in folders:
-            continue  # its track is not what is being loaded
+    for row in edited.select_related("edited_by").order_by("path"):
+        keeper.keep(row)
+    return keeper.hashes, keeper.notes
+
+
+class _Keeper:
+    """Puts edited texts in place of files, one by one."""
+
+    def __init__(self, files: ContentFiles, *, ours: bool) -> None:
+        self.files = files
+        self.ours = ours
+        self.on_disk = frozenset((*files.paths, *files.partials))
+        self.folders = _top_folders(files)
+        self.renames = Renames(files)
+        self.hashes: dict[str, str] = {}
+        self.notes: list[Problem] = []
+
+    def keep(self, row: SourceFile) -> None:
+        """Let the text of a row stand, where its file is now or was."""
+        path = row.path
+        if path not in self.on_disk:
+            if not self._is_loaded(path):
+                return
+            path = self.renames.target_of(row) or path
+        if path not in self.on_disk:
+            self._keep_without_file(row, path)
+            return
         try:
-            on_disk = "" if removed else digest(files.text(row.path))
+            on_disk = digest(self.files.text(path))
         except ContentError:
-            continue  # reported when the file is read
+            return  # reported when the file is read
         if on_disk == row.text_hash:
-            continue
-        _put(files, row.path, row.text)
-        hashes[row.path] = on_disk if on_disk and choices.keep == "ours" else row.loaded_hash
-        if choices.keep == "ask" and on_disk != row.loaded_hash:
-            notes.append(_conflict(row, removed=removed))
-    return hashes, notes
+            return
+        _put(self.files, path, row.text)
+        self.hashes[path] = on_disk if self.ours else row.loaded_hash
+        if not self.ours and on_disk != row.loaded_hash:
+            self.notes.append(_conflict(row, path, _("changed in the file")))
+
+    def _is_loaded(self, path: str) -> bool:
+        """Whether a file would lie in what is loaded: in one of its tracks, or beside them in its root."""
+        top, slash, _rest = path.partition("/")
+        return top in self.folders if slash else not self.files.prefix
+
+    def _keep_without_file(self, row: SourceFile, path: str) -> None:
+        _put(self.files, path, row.text)
+        self.hashes[path] = NO_FILE if self.ours else row.loaded_hash
+        lesson = self.renames.lesson_beside(row)
+        if lesson is not None and lesson.path not in self.files.overrides:
+            _put(self.files, lesson.path, lesson.text)
+            self.hashes[lesson.path] = NO_FILE if self.ours else lesson.loaded_hash
+        if not self.ours and row.loaded_hash != NO_FILE:
+            self.notes.append(_conflict(row, path, _("the file was removed")))
 
 
-def _conflict(row: SourceFile, *, removed: bool) -> Problem:
-    message = (
-        _("conflict: edited on the site by %(who)s and the file was removed")
-        if removed
-        else _("conflict: edited on the site by %(who)s and changed in the file")
-    )
+def _conflict(row: SourceFile, path: str, what: str) -> Problem:
+    message = _("conflict: edited on the site by %(who)s and %(what)s") % {
+        "who": row.edited_by or _("somebody"),
+        "what": what,
+    }
     remedy = _("The site's text stays. Decide with --ours (the site's) or --theirs (the file's).")
-    return Problem(
-        row.path,
-        1,
-        1,
-        "conflict",
-        message % {"who": row.edited_by or _("somebody")},
-        remedy,
-        Severity.WARNING,
-    )
+    return Problem(path, 1, 1, "conflict", message, remedy, Severity.WARNING)
 
 
 def restrict(files: ContentFiles, only: str) -> tuple[dict[str, str], list[Problem]]:
@@ -96,19 +127,17 @@ def restrict(files: ContentFiles, only: str) -> tuple[dict[str, str], list[Probl
         for row in SourceFile.objects.filter(retired_at=None)
         if row.path.partition("/")[0] in folders or "/" not in row.path
     }
-    found = {path for path in (*files.paths, *stored) if lies_within(path, only)}
+    found = {path for path in (*files.paths, *files.partials, *stored) if lies_within(path, only)}
     if not found:
         message = _("nothing lies at this place")
         remedy = _("Name a file or folder as it lies below the folder that is loaded.")
         return {}, [Problem(only, 1, 1, "only", message, remedy)]
-    files.paths = [path for path in files.paths if path in found or not path.endswith(_TEXT_SUFFIXES)]
+    files.paths = [path for path in files.paths if path in found or not _is_text(path)]
+    files.partials = [path for path in files.partials if path in found]
     kept = {path: row for path, row in stored.items() if path not in found}
     for path, row in kept.items():
         _put(files, path, row.text)
     return {path: row.loaded_hash for path, row in kept.items()}, []
-
-
-_TEXT_SUFFIXES = (".md", ".mdx", ".yml", ".yaml", ".json")
 
 
 def borrow_glossary(files: ContentFiles, *, stored: bool) -> dict[str, str]:
@@ -138,8 +167,13 @@ def _top_folders(files: ContentFiles) -> set[str]:
     return {path.partition("/")[0] for path in files.paths if "/" in path}
 
 
+def _is_text(path: str) -> bool:
+    return path.endswith(TEXT_SUFFIXES) or path.rpartition("/")[2] in CATEGORY_NAMES
+
+
 def _put(files: ContentFiles, path: str, text: str) -> None:
     """Have a text stand in the tree, whether or not a file does."""
     files.overrides[path] = text
-    if path not in files.paths:
-        insort(files.paths, path)
+    listed = files.partials if is_partial(path) else files.paths
+    if path not in listed:
+        insort(listed, path)

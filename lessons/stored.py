@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Problem
-from lessons.files import ContentFiles
+from lessons.files import ContentFiles, is_partial
 from lessons.models import AssetPath, SourceFile
 
 
@@ -19,7 +19,8 @@ class StoredFiles(ContentFiles):
         texts = SourceFile.objects.filter(retired_at=None).values_list("path", "text")
         self.overrides = dict(texts) | overrides
         assets = AssetPath.objects.values_list("path", flat=True)
-        self.paths = sorted({*self.overrides, *assets})
+        self.partials = sorted(path for path in self.overrides if is_partial(path))
+        self.paths = sorted({*self.overrides, *assets} - set(self.partials))
 
     def text(self, path: str) -> str:
         """Return a stored text."""
