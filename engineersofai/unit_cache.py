@@ -18,7 +18,8 @@ from engineersofai.pipeline_version import pipeline_version
 from engineersofai.units import Shared, Unit, UnitJob
 from lessons.models import Rendering
 from lessons.needs import Finder
-from lessons.rendering import FactCitation, RenderedPage
+from lessons.packing import PackedPage
+from lessons.rendering import Directive, FactCitation, Fence, Heading
 from quizzes.content import body_as_json, body_from_json
 from quizzes.loader import QuestionContent
 from quizzes.schema import AnySpec
@@ -64,8 +65,8 @@ class UnitCache:
         ]
         for paths in batched(good, CHUNK):
             rows = Rendering.objects.filter(path__in=paths)
-            for path, needs, data in rows.values_list("path", "needs", "data"):
-                yield self._jobs[path], _decode(bytes(data), needs, self._jobs[path])
+            for path, needs, *data in rows.values_list("path", "needs", "data", "page"):
+                yield self._jobs[path], _decode(*map(bytes, data), needs, self._jobs[path])
 
     def keep(self, units: Iterable[tuple[UnitJob, Unit]]) -> None:
         """Store what was rendered anew, and forget pages that left; call it in the load's transaction."""
@@ -76,6 +77,7 @@ class UnitCache:
                     job_hash=job_hash(job, self._shared),
                     needs=unit.needs,
                     data=_encode(unit),
+                    page=unit.rendered.packed,
                 )
                 for job, unit in some
             ]
@@ -83,7 +85,7 @@ class UnitCache:
                 rows,
                 update_conflicts=True,
                 unique_fields=["path"],
-                update_fields=["job_hash", "needs", "data"],
+                update_fields=["job_hash", "needs", "data", "page"],
             )
         gone = [
             path
@@ -114,7 +116,12 @@ class _KeptQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _KeptUnit:
-    rendered: RenderedPage
+    headings: tuple[Heading, ...]
+    words: int
+    quiz_fences: tuple[Fence, ...]
+    directives: tuple[Directive, ...]
+    page_citations: tuple[FactCitation, ...]
+    assets: frozenset[str]
     objectives: list[str]
     prerequisites: list[str]
     problems: list[Problem]
@@ -131,8 +138,14 @@ _REST = [each.name for each in fields(QuestionSource) if each.name not in {"spec
 
 
 def _encode(unit: Unit) -> bytes:
+    page = unit.rendered
     kept = _KeptUnit(
-        rendered=unit.rendered,
+        headings=page.headings,
+        words=page.words,
+        quiz_fences=page.quiz_fences,
+        directives=page.directives,
+        page_citations=page.citations,
+        assets=page.assets,
         objectives=unit.objectives,
         prerequisites=unit.prerequisites,
         problems=unit.problems,
@@ -145,11 +158,19 @@ def _encode(unit: Unit) -> bytes:
     return zlib.compress(_ADAPTER.dump_json(kept), 1)
 
 
-def _decode(data: bytes, needs: dict[str, str], job: UnitJob) -> Unit:
+def _decode(data: bytes, packed: bytes, needs: dict[str, str], job: UnitJob) -> Unit:
     kept = _ADAPTER.validate_json(zlib.decompress(data))
     texts = {job.page.path: job.page.text, **{each.path: each.text for each in job.quiz_files}}
     return Unit(
-        rendered=kept.rendered,
+        rendered=PackedPage(
+            kept.headings,
+            kept.words,
+            kept.quiz_fences,
+            kept.directives,
+            kept.page_citations,
+            kept.assets,
+            packed,
+        ),
         objectives=kept.objectives,
         prerequisites=kept.prerequisites,
         problems=kept.problems,

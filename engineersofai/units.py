@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from catalog.problems import Problem
 from engineersofai.quiz_content import Pieces, QuizText, contents_of, pieces_of, read_lesson_questions
 from lessons.needs import Needs, Recorder
+from lessons.packing import PackedPage
 from lessons.prepare import PageJob, render_job
 from lessons.rendering import FactCitation, Library, RenderedPage
 from quizzes.lint import lint_lesson, lint_questions
@@ -42,7 +43,7 @@ class UnitJob:
 class Unit:
     """One page rendered with its questions, and what it would take to render it anew."""
 
-    rendered: RenderedPage
+    rendered: PackedPage
     objectives: list[str]
     prerequisites: list[str]
     problems: list[Problem]
@@ -78,7 +79,7 @@ def refused_unit(job: UnitJob, code: str, message: str, remedy: str) -> Unit:
         citations=(),
         assets=frozenset(),
     )
-    return Unit(nothing, [], [], [Problem(job.page.path, 1, 1, code, message, remedy)])
+    return Unit(PackedPage.pack(nothing), [], [], [Problem(job.page.path, 1, 1, code, message, remedy)])
 
 
 def _ask(unit: Unit, job: UnitJob, library: Library, concepts: Collection[str] | None) -> None:

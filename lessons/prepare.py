@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from catalog.problems import ContentError, Problem, Severity, did_you_mean
 from lessons.asset_source import AssetSource, read_assets
 from lessons.glossary import Glossary
+from lessons.packing import PackedPage
 from lessons.rendering import (
     AssetLink,
     Library,
     RenderContext,
-    RenderedPage,
     Term,
     render_fragment,
     render_page,
@@ -53,7 +53,7 @@ class PageJob:
 class PageText:
     """A page as rendered, and what was noticed on the way."""
 
-    rendered: RenderedPage
+    rendered: PackedPage
     objectives: list[str]
     prerequisites: list[str]
     problems: list[Problem]
@@ -65,7 +65,7 @@ class PreparedPage:
     """A page ready to be stored; ``html`` still holds markers for questions and catalog directives."""
 
     source: PageSource
-    rendered: RenderedPage
+    rendered: PackedPage
     objectives: list[str]
     prerequisites: list[str]
     number: str
@@ -123,7 +123,7 @@ def render_job(job: PageJob, library: Library) -> PageText:
             fragment = RenderContext(job.path, library, text=job.text)
             lists[-1].append(render_fragment(text, fragment, line))
             problems += fragment.problems
-    return PageText(rendered, *lists, problems, Counter(getattr(context, "dropped", ())))
+    return PageText(PackedPage.pack(rendered), *lists, problems, Counter(getattr(context, "dropped", ())))
 
 
 def terms_of(glossary: Glossary) -> dict[str, Term]:

@@ -69,7 +69,7 @@ class _Loader:
         self.wanted = quizzes
         self.report = Report()
         self.now: datetime = timezone.now()
-        self.lessons = {lesson.key: lesson for lesson in Lesson.objects.filter(track=track)}
+        self.lessons = {lesson.key: lesson for lesson in Lesson.objects.filter(track=track).only("key")}
         self.quizzes = {quiz.lesson_id: quiz for quiz in Quiz.objects.filter(lesson__track=track)}
         stored = Question.objects.filter(track=track).select_related("revision").prefetch_related("concepts")
         self.stored = {question.key: question for question in stored}

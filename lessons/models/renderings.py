@@ -13,7 +13,8 @@ class Rendering(models.Model):
     path = models.CharField(max_length=500, unique=True, help_text=_("The page's path in the content tree."))
     job_hash = models.CharField(max_length=64, help_text=_("SHA-256 of everything that was rendered."))
     needs = models.JSONField(help_text=_("A short hash of what was found, by what was looked up."))
-    data = models.BinaryField(help_text=_("Compressed JSON."))
+    data = models.BinaryField(help_text=_("Compressed JSON of what is small."))
+    page = models.BinaryField(help_text=_("HTML and texts, as they are packed."))
 
     def __str__(self) -> str:
         return self.path
