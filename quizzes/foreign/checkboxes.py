@@ -16,18 +16,23 @@ from django.utils.translation import gettext as _
 from catalog.problems import Problem
 from catalog.yamlsource import Position
 from quizzes.foreign.drafts import Draft, Origin, as_questions
-from quizzes.schema import MAX_QUESTIONS
+from quizzes.schema import MAX_OPTIONS, MAX_QUESTIONS
 from quizzes.source import QuestionSource
 
 _ITEM = re.compile(
     r"^(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)\[(?P<box>[ xX])\](?:[ \t]+(?P<text>.*))?$"
 )
+_MARK = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)])(?: |$)")
 _NEARLY = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)]) *\[[^\[\]]{0,3}\](?![(\[:])")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
 _NUMBERED = re.compile(r"^ {0,3}(?P<mark>\d{1,3}[.)][ \t]+)(?=\S)")
 _ID = re.compile(r"[ \t]*\{#(?P<id>[a-z0-9][a-z0-9._-]{0,119})\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(?P<ticks>`{3,}|~{3,})")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+
+
+MAX_TYPOS = 20
+"""Lines of one file that are told to be nearly checkboxes."""
 
 
 @dataclass(slots=True)
@@ -57,6 +62,7 @@ class _Reader:
         self.lines = [line.replace("\t", "    ") for line in origin.text.split("\n")]
         self.in_fence = _fenced(self.lines)
         self.problems: list[Problem] = []
+        self.typos = 0
 
     def drafts(self) -> Iterator[Draft]:
         blocks = list(islice(self._blocks(), MAX_QUESTIONS + 1))
@@ -65,15 +71,28 @@ class _Reader:
             self.problems.append(self.origin.warning(Position(1, 1), "empty-quiz", message, remedy))
         prompts = [self._prompt_start(block, number == 0) for number, block in enumerate(blocks)]
         for number, block in enumerate(blocks):
+            if len(block.items) > MAX_OPTIONS:
+                self._refuse(block)
+                continue
             stop = self._explanation_end(block.end, prompts[number + 1] if number + 1 < len(blocks) else None)
             yield self._draft(block, prompts[number], range(block.end, stop))
+
+    def _refuse(self, block: _Block) -> None:
+        message = _("%(count)d options, at most %(limit)d are read") % {
+            "count": len(block.items),
+            "limit": MAX_OPTIONS,
+        }
+        place = Position(block.items[0].start + 1, block.indent + 1)
+        remedy = _("The question is skipped.")
+        self.problems.append(self.origin.warning(place, "too-many-options", message, remedy))
 
     def _blocks(self) -> Iterator[_Block]:
         at = taken = self._first_line()
         while at < len(self.lines):
             item = None if self.in_fence[at] else _ITEM.match(self.lines[at])
             if item is None:
-                if not self.in_fence[at] and _NEARLY.match(self.lines[at]):
+                if not self.in_fence[at] and self.typos < MAX_TYPOS and _NEARLY.match(self.lines[at]):
+                    self.typos += 1
                     message = _("this is nearly a checkbox")
                     remedy = _("Write `- [x]` at a right option and `- [ ]` at a wrong one.")
                     self.problems.append(
@@ -120,7 +139,7 @@ class _Reader:
         if self.in_fence[at]:
             return self.in_fence[at - 1]
         line = self.lines[at]
-        starts_anew = _HEADING.match(line) or _ITEM.match(line) or _NUMBERED.match(line) or _RULE.match(line)
+        starts_anew = _HEADING.match(line) or _MARK.match(line) or _RULE.match(line)
         return self._is_text(at - 1) and not starts_anew and not line.startswith(">")
 
     def _prompt_start(self, block: _Block, is_first: bool) -> int:

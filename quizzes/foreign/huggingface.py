@@ -147,7 +147,7 @@ def _read_prompt(
     lines = before.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     draft.raw["prompt"] = "\n".join(_prompt_lines(lines[first:])).rstrip()
-    draft.places[place] = Position(before_line + first, 1)
+    draft.places[place] = Position(before_line + first, 1) if lines[first:] else draft.place
 
 
 def _prompt_lines(lines: list[str]) -> list[str]:
