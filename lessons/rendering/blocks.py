@@ -1,4 +1,4 @@
-"""The boxes of a lesson as Python-Markdown blocks: notes, figures, details."""
+"""The boxes of a lesson as Python-Markdown blocks: notes, figures, details, tabs."""
 
 from __future__ import annotations
 
@@ -57,11 +57,54 @@ class _Details(Block):  # type: ignore[misc]
 
     NAME = "details"
     ARGUMENT = None
+    IS_OPEN = False
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        details = etree.SubElement(parent, "details")
+        details = etree.SubElement(parent, "details", {"open": "open"} if self.IS_OPEN else {})
         etree.SubElement(details, "summary").text = self.argument or str(_("Details"))
         return details
+
+
+class _OpenDetails(_Details):
+    """Text that may be put away."""
+
+    NAME = "details-open"
+    IS_OPEN = True
+
+
+class _Tabs(Block):  # type: ignore[misc]
+    """Variants of one text. A script makes tabs of them; without it they stand under one another.
+
+    The argument is the group: tabs of one group switch together.
+    """
+
+    NAME = "tabs"
+    ARGUMENT = None
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        group = {"data-group": self.argument} if self.argument else {}
+        return etree.SubElement(parent, "div", {"class": "tabs"} | group)
+
+
+class _Tab(Block):  # type: ignore[misc]
+    """One variant, with its name above it."""
+
+    NAME = "tab"
+    ARGUMENT = None
+    IS_DEFAULT = False
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        chosen = {"data-default": ""} if self.IS_DEFAULT else {}
+        tab = etree.SubElement(parent, "section", {"class": "tab"} | chosen)
+        etree.SubElement(tab, "p", {"class": "tab__name"}).text = self.argument or str(_("Tab"))
+        return tab
+
+
+class _DefaultTab(_Tab):
+    """The variant shown first, wherever it stands."""
+
+    NAME = "tab-default"
+    IS_DEFAULT = True
 
 
 class LessonBlocks(BlocksExtension):  # type: ignore[misc]
@@ -71,5 +114,5 @@ class LessonBlocks(BlocksExtension):  # type: ignore[misc]
         """Register the blocks; the name is pymdown-extensions'."""
         for name in _TITLES:
             block_mgr.register(type(f"{name.title()}Box", (_Box,), {"NAME": name}), {})
-        block_mgr.register(_Figure, {})
-        block_mgr.register(_Details, {})
+        for block in (_Figure, _Details, _OpenDetails, _Tabs, _Tab, _DefaultTab):
+            block_mgr.register(block, {})

@@ -151,7 +151,7 @@ class _Normalizer(BlockStarts):
     # -- directives ----------------------------------------------------------------------------------
 
     def _open_directive(self, matched: int) -> None:
-        directive, height = self.opened.opens[self.at]
+        directive = self.opened.opens[self.at]
         self.close_to(matched, is_block=True)
         self.stack.note_child()
         number = self.numbers[self.at]
@@ -162,7 +162,7 @@ class _Normalizer(BlockStarts):
             self.skipped_to = directive.end + 1
             return
         title = replace_inline(directive.argument, self.context, number)
-        head = block_head(directive, height, title).strip()
+        head = block_head(directive, title)
         self.entries[self.at].append(begin("box") + head)
         self.stack.push(
             Container("box", width=len(directive.indent.expandtabs(TAB)), end=directive.end, is_empty=False)

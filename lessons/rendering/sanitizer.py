@@ -57,7 +57,7 @@ CLASSES = {
         "source",
         "src",
     ),
-    *("task", "tbl", "tbl--min", "tight", "wide", "wrongs", "back"),
+    *("tab", "tab__name", "tabs", "task", "tbl", "tbl--min", "tight", "wide", "wrongs", "back"),
 }
 """Classes that lesson text may carry; those of controls (buttons, questions, forms) are not among them."""
 
@@ -80,8 +80,8 @@ _ATTRIBUTES = {
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
     "details": {"open"},
-    "div": {"role", "tabindex", "aria-label", "aria-labelledby"},
-    "section": {"aria-label", "aria-labelledby"},
+    "div": {"role", "tabindex", "aria-label", "aria-labelledby", "data-group"},
+    "section": {"aria-label", "aria-labelledby", "data-default"},
     "aside": {"aria-label"},
     "q": {"cite"},
     "blockquote": {"cite"},

@@ -7,9 +7,16 @@ function say(button, icon, word) {
   button.append(word);
 }
 
+// What is typed at a prompt, without the prompt.
+function textOf(code) {
+  const clone = code.cloneNode(true);
+  clone.querySelectorAll(".gp").forEach((prompt) => prompt.remove());
+  return clone.textContent;
+}
+
 async function copyFrom(code, button) {
   try {
-    await navigator.clipboard.writeText(code.innerText.replace(/\n$/, ""));
+    await navigator.clipboard.writeText(textOf(code).replace(/\n$/, ""));
   } catch {
     getSelection().selectAllChildren(code); // no right to the clipboard: the reader's own keys can copy
     return;

@@ -55,7 +55,8 @@ function follow(box) {
   const observer = new IntersectionObserver((entries) => {
     const ended = entries.some((entry) => entry.target === box && entry.isIntersecting);
     const line = innerHeight * 0.75;
-    const reached = ended ? headings : headings.filter((each) => each.getBoundingClientRect().top <= line);
+    const shown = headings.filter((each) => each.checkVisibility()); // not those in a tab put away
+    const reached = ended ? shown : shown.filter((each) => each.getBoundingClientRect().top <= line);
     if (reached.length) reach(reached.at(-1).id);
     else if (ended) reach("");
   }, { rootMargin: "0px 0px -25% 0px" });

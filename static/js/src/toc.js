@@ -20,7 +20,7 @@ if (links.size) {
   // too: a jump past several headings changes where they stand without any of them being seen.
   const observer = new IntersectionObserver(() => {
     const line = innerHeight / 4;
-    const reached = sections.filter((section) => section.getBoundingClientRect().top <= line);
+    const reached = sections.filter((section) => section.checkVisibility() && section.getBoundingClientRect().top <= line);
     mark(reached.at(-1));
   }, { rootMargin: "1000000px 0px -75% 0px" });
   sections.forEach((section) => observer.observe(section));

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
-from lessons.rendering.code_fences import lines_of_code
 from lessons.rendering.context import RenderContext
 from lessons.rendering.fences import Fence
+from lessons.rendering.mdx.places import Places
+from lessons.rendering.mdx.reader import Reader
+from lessons.rendering.mkdocs import has_indented_blocks, without_indented_blocks
 
-_COMPONENT = re.compile(r"^\s*</?(?P<name>[A-Z][\w.]*)(?:\s[^>]*)?/?>\s*$")
-_MODULE_LINE = re.compile(r"^(?:import\s.+\sfrom\s|import\s['\"]|export\s)")
-_COMMENT = re.compile(r"^\s*\{/\*.*\*/\}\s*$")
+_MAY_HOLD_MDX = re.compile(r"[<{]|^(?:import|export)\s", re.MULTILINE)
+_CLOSES_COMPONENT = re.compile(r"</(?:[A-Z]|hfoption|details)")
 
 
 @dataclass(slots=True)
@@ -40,26 +39,20 @@ def plain_lines(lines: list[str], context: RenderContext, first_line: int, *, is
     Entry by entry: entry i of the result comes from line i. What was left out is counted in
     ``context.dropped``; unknown components are reported there, and their children kept.
     """
-    code = lines_of_code(lines)
-    return MdxResult(
-        [
-            "" if index not in code and _is_dropped(line, context, index + first_line) else line
-            for index, line in enumerate(lines)
-        ]
-    )
-
-
-def _is_dropped(line: str, context: RenderContext, number: int) -> bool:
-    if component := _COMPONENT.match(line):
-        message = _("unknown component <%(name)s>") % {"name": component["name"]}
-        column = len(line) - len(line.lstrip()) + 1
-        context.warn(number, column, "component", message, _("Its content is kept as plain Markdown."))
-        context.dropped[f"component <{component['name']}>"] += 1
-        return True
-    if _MODULE_LINE.match(line):
-        context.dropped[line.partition(" ")[0]] += 1
-        return True
-    if _COMMENT.match(line):
-        context.dropped["MDX comment"] += 1
-        return True
-    return False
+    rows = list(range(len(lines)))
+    count = len(lines)
+    if has_indented_blocks(lines):
+        lines, rows = without_indented_blocks(lines)
+    text = "\n".join(lines)
+    fences: list[Fence] = []
+    if _MAY_HOLD_MDX.search(text):
+        # Where components are closed, indentation shows what they hold, and makes no code.
+        places = Places(lines, indented_code=not is_mdx and not _CLOSES_COMPONENT.search(text))
+        reader = Reader(places, [row + first_line for row in rows], context, is_mdx=is_mdx)
+        reader.run()
+        lines, rows = reader.out.lines, [rows[row] for row in reader.out.rows]
+        fences = reader.blocks.fences
+    entries: list[list[str]] = [[] for _row in range(count)]
+    for row, line in zip(rows, lines, strict=True):
+        entries[row].append(line)
+    return MdxResult(["\n".join(entry) for entry in entries], fences)
