@@ -27,12 +27,12 @@ from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
 from engineersofai.fact_changes import touched_by
 from engineersofai.fingerprints import fingerprint, may_skip, remember, report_of_unchanged
 from engineersofai.quiz_content import PreparedQuizzes, quiz_files, stray_questions
+from engineersofai.roots import is_content_root
 from engineersofai.unit_cache import UnitCache
 from engineersofai.units import Shared, Unit, UnitJob
 from engineersofai.workers import Progress, no_progress, render_units
 from lessons.files import ContentFiles, list_files
 from lessons.generation import current_generation, lock_generation, raise_generation
-from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.loader import load_lessons
 from lessons.models import Lesson, SourceFile, Track
 from lessons.needs import used
@@ -102,7 +102,7 @@ def prepare(
     ``progress`` is told how many pages are rendered, and of how many. Nothing is raised for faulty content:
     all problems of all files come in the result, in reading order.
     """
-    is_root = (root / CATALOG_FOLDER).is_dir() or (root / GLOSSARY_NAME).is_file()
+    is_root = is_content_root(root)
     slug = choices.track or slugify_part(split_prefix(root.resolve().name)[1])
     files = list_files(root, "" if is_root else f"{slug}/")
     notes: list[Problem] = []

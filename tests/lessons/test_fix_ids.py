@@ -1,0 +1,102 @@
+"""``--fix-ids`` writes the ids that questions lack into their files, and changes nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engineersofai.edits import Choices
+from engineersofai.fix_ids import fix_ids
+from quizzes.models import Question
+from tests.trees import LESSON, QUIZ, TREE, load, write_tree
+
+PAGE = "course/01-first/01-numbers.md"
+QUIZ_FILE = "course/01-first/01-numbers.quiz.yml"
+WORDS = "course/01-first/02-words.md"
+
+BARE = QUIZ.replace("  - id: bits-in-a-byte\n    type", "  # which one?\n  - type").replace(
+    "prompt: A byte has eight bits.", "prompt: 'A byte has eight bits.'   # quoted"
+)
+FENCED = """# Words
+
+- In a list:
+
+  ```quiz
+  questions:
+    - type: truefalse
+      kind: recall
+      prompt: A word has letters.
+      answer: true
+      reason_true: It has.
+      reason_false: It has.
+  ```
+"""
+
+
+def fix(root: Path, *, write: bool = True, only: str = "") -> list[tuple[str, int, str]]:
+    found = fix_ids(root, Choices(only=only), write=write)
+    return [(each.path, each.line, each.id) for each in found]
+
+
+def test_a_question_file_gets_the_ids_it_lacks_and_nothing_else(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: BARE})
+
+    assert fix(tmp_path) == [(QUIZ_FILE, 3, "how-many-bits-has-a-byte")]
+
+    text = (tmp_path / QUIZ_FILE).read_text()
+    assert text == BARE.replace("  - type: choice", "  - id: how-many-bits-has-a-byte\n    type: choice", 1)
+    assert fix(tmp_path) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_line_ends_marks_and_modes_stay(tmp_path: Path, encoding: str) -> None:
+    write_tree(tmp_path)
+    place = tmp_path / QUIZ_FILE
+    place.write_bytes(BARE.replace("\n", "\r\n").encode(encoding))
+    place.chmod(0o604)
+    before = place.read_bytes()
+
+    fix(tmp_path)
+
+    codec = "utf-16-le" if encoding == "utf-16" else "utf-8"
+    inserted = "id: how-many-bits-has-a-byte\r\n    ".encode(codec)
+    assert place.read_bytes().replace(inserted, b"", 1) == before
+    assert place.read_bytes() != before
+    assert place.stat().st_mode & 0o777 == 0o604
+    assert [path.name for path in place.parent.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.django_db
+def test_a_fence_in_a_page_gets_its_id_and_the_course_loads(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, WORDS: FENCED})
+
+    assert fix(tmp_path) == [(WORDS, 7, "a-word-has-letters")]
+    load(tmp_path)
+
+    assert Question.objects.get(key="a-word-has-letters").quiz.lesson.title == "Words"
+
+
+def test_an_id_is_unique_in_its_track(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path, {**TREE, WORDS: FENCED, QUIZ_FILE: QUIZ.replace("bits-in-a-byte", "a-word-has-letters")}
+    )
+
+    assert fix(tmp_path) == [(WORDS, 7, "a-word-has-letters-2")]
+
+
+def test_listing_writes_nothing_and_a_part_can_be_fixed_by_itself(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, WORDS: FENCED, QUIZ_FILE: BARE})
+
+    assert len(fix(tmp_path, write=False)) == 2
+    assert (tmp_path / QUIZ_FILE).read_text() == BARE
+
+    assert fix(tmp_path, only="course/01-first/02-words") == [(WORDS, 7, "a-word-has-letters")]
+    assert (tmp_path / QUIZ_FILE).read_text() == BARE
+
+
+def test_broken_files_are_left_to_the_reader(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: "questions: [\n", PAGE: LESSON})
+
+    assert fix(tmp_path) == []
+    assert (tmp_path / QUIZ_FILE).read_text() == "questions: [\n"
