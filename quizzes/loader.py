@@ -15,6 +15,7 @@ from lessons.models import GlossaryTerm, Lesson, SourceFile, Track
 from quizzes.content import Body, body_as_json, body_from_json, body_hash
 from quizzes.models import Question, QuestionRevision, Quiz
 from quizzes.options import with_option_ids
+from quizzes.pairing import pair
 from quizzes.services import complete_settled
 from quizzes.signals import asked_changed
 from quizzes.source import QuestionSource
@@ -57,7 +58,8 @@ def load_quizzes(track: Track, quizzes: Iterable[QuizContent]) -> Report:
     """Make the questions of a track be what its files say; call inside a transaction, after the lessons.
 
     Questions are known by their key in the track, so one that moves to another lesson keeps its history. A
-    new wording is a new revision; a question that left is retired, and restored when it comes back. Raises
+    new wording is a new revision; a question that left is retired, and restored when it comes back. A
+    question whose key is made of its text takes a new key along when its text is edited. Raises
     ``ContentError``, before anything is written, when a key has changed its type.
     """
     return _Loader(track, list(quizzes)).load()
@@ -71,13 +73,18 @@ class _Loader:
         self.now: datetime = timezone.now()
         self.lessons = {lesson.key: lesson for lesson in Lesson.objects.filter(track=track).only("key")}
         self.quizzes = {quiz.lesson_id: quiz for quiz in Quiz.objects.filter(lesson__track=track)}
-        stored = Question.objects.filter(track=track).select_related("revision").prefetch_related("concepts")
+        stored = (
+            Question.objects.filter(track=track)
+            .select_related("revision", "quiz")
+            .prefetch_related("concepts")
+        )
         self.stored = {question.key: question for question in stored}
 
     def load(self) -> Report:
         contents = [content for quiz in self.wanted for content in quiz.questions]
         if problems := list(self._changed_types(contents)):
             raise ContentError(problems)
+        self._find_again()
         self._look_up(contents)
         for wanted in self.wanted:
             self._load_quiz(wanted)
@@ -102,6 +109,20 @@ class _Loader:
                 message = _("'%(key)s' was of type '%(type)s'") % {"key": stored.key, "type": stored.type}
                 remedy = _("Learners' answers hang on the id: give the new question a new one.")
                 yield content.source.problem("type-changed", message, remedy, "type")
+
+    def _find_again(self) -> None:
+        """File stored questions under the keys that their edited texts have now."""
+        keys = {content.source.key for quiz in self.wanted for content in quiz.questions}
+        new = [
+            (content.source.key, self.lessons[quiz.lesson_key].pk, content.body)
+            for quiz in self.wanted
+            for content in quiz.questions
+            if content.source.is_derived and content.source.key not in self.stored
+        ]
+        left = [question for key, question in self.stored.items() if key not in keys]
+        for key, question in pair(new, left).items():
+            del self.stored[question.key]
+            self.stored[key] = question
 
     def _look_up(self, contents: Sequence[QuestionContent]) -> None:
         """Fetch the source files and glossary terms that the questions point at."""
@@ -132,6 +153,7 @@ class _Loader:
         was_retired = question.retired_at is not None
         changed = _set(
             question,
+            key=key,
             quiz_id=quiz.pk,
             position=position,
             kind=content.source.spec.kind,
@@ -180,8 +202,8 @@ class _Loader:
         self.report.retired.append(question.key)
 
 
-_PLACE = {"line", "source_id"}
-"""Fields whose change alone is written but not reported: lines move, files are renamed."""
+_PLACE = {"line", "source_id", "key"}
+"""Fields whose change alone is written but not reported: lines move, files and lessons are renamed."""
 
 
 def _set(row: Any, **values: object) -> set[str]:
