@@ -41,8 +41,12 @@ class Problem:
     source_line: str = ""
 
     def __str__(self) -> str:
-        sentence = f"{self.message}. {self.remedy}" if self.remedy else f"{self.message}."
-        return f"{self.path}:{self.line}:{self.column}: {sentence}"
+        return f"{self.path}:{self.line}:{self.column}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """The message with its remedy."""
+        return f"{self.message}. {self.remedy}" if self.remedy else f"{self.message}."
 
     @property
     def is_error(self) -> bool:

@@ -95,12 +95,18 @@ class _DryRun(Exception):
 
 
 def prepare(
-    root: Path, choices: Choices, *, stored: bool = True, progress: Progress = no_progress
+    root: Path,
+    choices: Choices,
+    *,
+    stored: bool = True,
+    whole: bool = False,
+    progress: Progress = no_progress,
 ) -> Prepared:
     """Read and render a content root, or one track. With ``stored`` false no database is touched.
 
-    ``progress`` is told how many pages are rendered, and of how many. Nothing is raised for faulty content:
-    all problems of all files come in the result, in reading order.
+    With ``whole`` every page is read even where nothing changed since the last load: for reports that list
+    them. ``progress`` is told how many pages are rendered, and of how many. Nothing is raised for faulty
+    content: all problems of all files come in the result, in reading order.
     """
     is_root = is_content_root(root)
     slug = choices.track or slugify_part(split_prefix(root.resolve().name)[1])
@@ -114,7 +120,7 @@ def prepare(
         generation = current_generation()
         mark = fingerprint(files) if may_skip(choices) else ""
         name = "" if is_root else slug
-        if unchanged := report_of_unchanged(name, mark, generation):
+        if not whole and (unchanged := report_of_unchanged(name, mark, generation)):
             return _nothing_to_do(files, name, generation, unchanged)
         hashes, notes = keep_edits(files, choices)
         edits = bool(hashes)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalog.problems import Problem, Severity
 from quizzes.cues import plain_text
@@ -75,19 +74,10 @@ def lint_lesson(path: str, words: int, questions: int) -> Problem | None:
     """Return a warning for a long lesson that asks nothing; ``words`` are those of its text."""
     if questions or words < WORDS_WITHOUT_QUESTION:
         return None
-    message = ngettext(
-        "a lesson of %(words)d word without a question",
-        "a lesson of %(words)d words without a question",
-        words,
-    )
+    message = _("a lesson of %(limit)d words or more without a question") % {"limit": WORDS_WITHOUT_QUESTION}
+    remedy = _("It has %(words)d: ask for what should be remembered, in a quiz file or a ```quiz fence.")
     return Problem(
-        path,
-        1,
-        1,
-        "lesson-without-question",
-        message % {"words": words},
-        _("Ask for what should be remembered, in a quiz file or a ```quiz fence."),
-        Severity.WARNING,
+        path, 1, 1, "lesson-without-question", message, remedy % {"words": words}, Severity.WARNING
     )
 
 

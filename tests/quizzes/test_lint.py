@@ -166,7 +166,7 @@ def test_a_long_lesson_without_a_question_is_a_warning_of_its_file():
 
     assert isinstance(problem, Problem)
     assert (problem.path, problem.severity) == ("a/01-b.md", Severity.WARNING)
-    assert "800 words" in problem.message
+    assert "It has 800" in problem.remedy
     assert lint_lesson("a/01-b.md", 799, 0) is None
     assert lint_lesson("a/01-b.md", 5000, 1) is None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,155 +14,148 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
-from catalog.problems import ContentError, Problem
+from catalog.problems import ContentError, Severity
+from engineersofai.console import Console, forgiving_streams, speaks_unicode
 from engineersofai.content import Prepared, Stale, load, prepare
 from engineersofai.edits import Choices, lies_within
+from engineersofai.fix_ids import fix_ids
+from engineersofai.load_options import add_load_options, check_options, check_root, no_pages
+from engineersofai.progress_bar import ProgressBar
+from engineersofai.reporting import Fold, Outcome, annotations, as_document, fold, summary, tally
+from engineersofai.workers import Progress, no_progress
+from engineersofai.writing import Unwritable
 from lessons.report import Report
+
+
+class Refused(CommandError):
+    """The content was refused; the name stands before the count of its errors."""
 
 
 class Command(BaseCommand):
     """Reads, checks and renders every file, then writes what differs in one short transaction."""
 
-    help = "Load lessons, questions, the catalog and the glossary from content files."
+    help = (
+        "Loads lessons, questions, the catalog and the glossary from content files. All problems of all "
+        "files are reported in one run; with any error nothing is written. Loading the same files again "
+        "changes nothing. Learners read and answer meanwhile."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("dirs", nargs="*", type=Path, metavar="DIR", help="content root, or one track")
-        parser.add_argument(
-            "--check", action="store_true", help="read and check everything; touch no database"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="report what would change; write nothing")
-        parser.add_argument(
-            "--only", default="", metavar="PATH", help="load this file or folder of the tree only"
-        )
-        parser.add_argument(
-            "--track", default="", metavar="SLUG", help="slug of the track, for a single track"
-        )
-        parser.add_argument(
-            "--prune", action="store_true", help="allow more than a fifth of the lessons to retire"
-        )
-        sides = parser.add_mutually_exclusive_group()
-        sides.add_argument("--ours", action="store_true", help="where both changed, keep the site's text")
-        sides.add_argument(
-            "--theirs", action="store_true", help="where the site's text was edited, take the file's"
-        )
-        parser.add_argument("--format", choices=["text", "json", "github"], default="text")
+        add_load_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        choices = Choices(
-            track=options["track"],
-            only=options["only"],
-            keep="ours" if options["ours"] else "theirs" if options["theirs"] else "ask",
-            prune=options["prune"],
-            dry_run=options["dry_run"],
-        )
-        for root in options["dirs"] or [settings.CONTENT_DIR]:
-            if not root.is_dir():
-                raise CommandError(
-                    _("%(path)s is no folder. Name a content root or a track.") % {"path": root}
-                )
+        check_options(options)
+        self.console = Console(self.stdout, self.stderr, self.style)
+        self.options = options
+        outcomes: list[Outcome] = []
+        with forgiving_streams():
             try:
-                self._one(root, choices, check=options["check"], format=options["format"])
+                for root in options["dirs"] or [settings.CONTENT_DIR]:
+                    check_root(root, options)
+                    outcomes.append(self._one(root))
+                    if options["format"] != "json":
+                        self._show(outcomes[-1])
+                    if outcomes[-1].is_refused and not options["check"]:
+                        break
             except (OperationalError, ProgrammingError) as error:
-                message = _("The database cannot be used: %(why)s. Is `manage.py migrate` done?")
-                raise CommandError(message % {"why": str(error).strip().rstrip(".")}) from error
+                raise CommandError(_unusable(error)) from error
+            if options["format"] == "json":
+                is_plain = not speaks_unicode(self.stdout)
+                self.console.say(json.dumps(as_document(outcomes), ensure_ascii=is_plain, indent=1))
+        if any(outcome.is_refused for outcome in outcomes):
+            problems = [problem for outcome in outcomes for problem in outcome.problems]
+            raise Refused(_("%(count)s: nothing was written.") % {"count": tally(problems)})
 
-    def _one(self, root: Path, choices: Choices, *, check: bool, format: str) -> None:
-        prepared = prepare(root, choices, stored=not check)
-        problems = _within(prepared, choices)
+    def _one(self, root: Path) -> Outcome:
+        started = time.monotonic()
+        options, choices = self.options, _choices(self.options)
+        if options["fix_ids"]:
+            self._fix_ids(root, choices)
+        # Who asks for a list of all pages, or for all warnings, asks for more than what changed.
+        whole = options["format"] != "text" or options["verbosity"] > 1
+        prepared = prepare(root, choices, stored=not options["check"], whole=whole, progress=self._progress())
+        problems = [problem for problem in prepared.problems if lies_within(problem.path, choices.only)]
+        problems += no_pages(root, prepared)
         report = Report()
-        refused: list[Problem] = [problem for problem in problems if problem.is_error]
-        if not refused and not check:
+        if not options["check"] and not any(problem.is_error for problem in problems):
             try:
-                report = self._load(root, choices, prepared)
+                prepared, report = self._load(root, choices, prepared)
             except ContentError as error:
-                refused = list(error.problems)
-                problems += refused
-        if format == "json":
-            self.stdout.write(json.dumps(_as_json(prepared, problems, report), ensure_ascii=False, indent=1))
-        else:
-            self._show(problems, github=format == "github")
-        if refused:
-            raise CommandError(
-                _("%(count)d errors: nothing was written.") % {"count": len(refused)}
-                if len(refused) > 1
-                else _("1 error: nothing was written.")
-            )
-        if format != "json":
-            self._summary(report, root, check=check, dry_run=choices.dry_run)
+                problems += error.problems
+        seconds = time.monotonic() - started
+        return Outcome(root, prepared, problems, report, seconds, options["check"], choices.dry_run)
 
-    def _load(self, root: Path, choices: Choices, prepared: Prepared) -> Report:
+    def _fix_ids(self, root: Path, choices: Choices) -> None:
+        is_listed_only = self.options["check"] or choices.dry_run
         try:
-            return load(prepared, choices)
+            found = fix_ids(root, choices, write=not is_listed_only)
+        except Unwritable as error:
+            raise CommandError(_("No id was written: %(why)s") % {"why": error}) from error
+        said = _("would get") if is_listed_only else _("got")
+        for each in found:
+            self.console.remark(f"{each.path}:{each.line}:{each.column}: {said} id: {each.id}")
+
+    def _load(self, root: Path, choices: Choices, prepared: Prepared) -> tuple[Prepared, Report]:
+        try:
+            return prepared, load(prepared, choices)
         except Stale:
+            again = prepare(root, choices, progress=self._progress())
             try:
-                return load(prepare(root, choices), choices)
+                return again, load(again, choices)
             except Stale:
                 raise CommandError(_("Another load is at work. Try again when it is done.")) from None
 
-    def _show(self, problems: list[Problem], *, github: bool) -> None:
-        for problem in problems:
-            if github:
-                level = "error" if problem.is_error else "warning"
-                self.stdout.write(
-                    f"::{level} file={problem.path},line={problem.line},col={problem.column}::"
-                    f"{problem.message}. {problem.remedy}"
-                )
+    def _progress(self) -> Progress:
+        """Return a bar on a terminal, and nothing elsewhere."""
+        if self.options["format"] == "text" and self.options["verbosity"] > 0 and self.stderr.isatty():
+            return ProgressBar(sys.stderr)
+        return no_progress
+
+    def _show(self, outcome: Outcome) -> None:
+        if self.options["format"] == "github":
+            for line in annotations(outcome.problems):
+                self.console.say(line)
+        else:
+            self._diagnose(outcome)
+        if not outcome.is_refused and self.options["verbosity"] > 0:
+            *lines, last = summary(outcome, in_full=self.options["verbosity"] > 1)
+            for line in lines:
+                self.console.say(line)
+            self.console.announce(last)
+
+    def _diagnose(self, outcome: Outcome) -> None:
+        names = {
+            Severity.ERROR: _("error"),
+            Severity.WARNING: _("warning"),
+            Severity.NOTE: _("note"),
+        }
+        verbosity = self.options["verbosity"]
+        shown = outcome.problems if verbosity > 0 else [one for one in outcome.problems if one.is_error]
+        for problem in fold(shown, listed=None) if verbosity > 1 else fold(shown):
+            if isinstance(problem, Fold):
+                self.console.remark(problem.text)
             else:
-                style = self.style.ERROR if problem.is_error else self.style.WARNING
-                name = _("error") if problem.is_error else _("warning")
-                self.stderr.write(style(f"{name}: {problem.with_excerpt()}"))
-
-    def _summary(self, report: Report, root: Path, *, check: bool, dry_run: bool) -> None:
-        if check:
-            self.stdout.write(self.style.SUCCESS(_("%(root)s: no errors.") % {"root": root}))
-            return
-        for kind in report.kinds():
-            actions = ", ".join(
-                f"{report.counts[kind, action]} {action}"
-                for of, action in report.counts
-                if of == kind and report.counts[kind, action]
-            )
-            self.stdout.write(f"  {kind}: {actions}")
-        said = _("%(root)s: %(count)d changes") % {"root": root, "count": report.changes}
-        if report.changes == 1:
-            said = _("%(root)s: 1 change") % {"root": root}
-        self.stdout.write(
-            self.style.SUCCESS(said + (_(" (dry run: nothing was written)") if dry_run else ""))
-        )
+                self.console.complain(problem, names[problem.severity])
+        if not outcome.is_refused and (counted := tally(shown)):
+            self.console.remark(counted)
 
 
-def _within(prepared: Prepared, choices: Choices) -> list[Problem]:
-    if not choices.only:
-        return prepared.problems
-    return [problem for problem in prepared.problems if lies_within(problem.path, choices.only)]
+def _choices(options: dict[str, Any]) -> Choices:
+    return Choices(
+        track=options["track"],
+        only=options["only"],
+        keep="ours" if options["ours"] else "theirs" if options["theirs"] else "ask",
+        prune=options["prune"],
+        dry_run=options["dry_run"],
+    )
 
 
-def _as_json(prepared: Prepared, problems: list[Problem], report: Report) -> dict[str, Any]:
-    changed = {name: action for kind, action, name in report.changed if kind == "lesson"}
-    pages = [
-        {
-            "file": page.path,
-            "url": f"/learn/{page.url_path}/",
-            "title": page.title,
-            "track": track.slug,
-            "module": module.key,
-            "position": position,
-            "questions": prepared.quizzes.counts.get(page.path, 0),
-            "status": changed.get(page.url_path, "unchanged"),
-        }
-        for track in prepared.tree.tracks
-        for module in track.modules
-        for position, page in enumerate(module.lessons)
-    ]
-    diagnostics = [
-        {
-            "file": problem.path,
-            "line": problem.line,
-            "column": problem.column,
-            "code": problem.code,
-            "severity": str(problem.severity),
-            "message": f"{problem.message}. {problem.remedy}".strip(),
-        }
-        for problem in problems
-    ]
-    return {"pages": pages, "diagnostics": diagnostics}
+def _unusable(error: Exception) -> str:
+    """Say why the database refused, and what to do where that is known."""
+    why = str(error).strip().rstrip(".")
+    message = _("The database cannot be used: %(why)s.") % {"why": why}
+    if isinstance(error, ProgrammingError) or "no such" in why:
+        return f"{message} {_('Is `manage.py migrate` done?')}"
+    if "locked" in why:
+        return f"{message} {_('Another program is writing; try again.')}"
+    return message

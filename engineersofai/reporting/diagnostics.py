@@ -1,0 +1,97 @@
+"""Problems as people read them: what refuses the load last, next to the prompt, and no flood of one kind."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.problems import Problem, Severity
+
+LISTED = 20
+"""Warnings of one kind that are listed; the others are counted."""
+
+NAMED = 3
+"""Messages that a line of counted warnings names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Warnings of one kind, or notes, that are counted and not listed."""
+
+    text: str
+
+
+def fold(problems: Iterable[Problem], *, listed: int | None = LISTED) -> Iterator[Problem | Fold]:
+    """Yield warnings, then errors, each in reading order; what is beyond ``listed`` of a kind is counted.
+
+    Notes are counted only. With ``listed`` None everything is listed.
+    """
+    by_severity: dict[Severity, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_severity[problem.severity].append(problem)
+    notes, warnings = by_severity[Severity.NOTE], by_severity[Severity.WARNING]
+    if listed is None:
+        yield from sorted([*notes, *warnings], key=Problem.sort_key)
+    else:
+        yield from _some_of(warnings, listed)
+        if notes:
+            yield Fold(_counted_notes(len(notes)))
+    yield from by_severity[Severity.ERROR]
+
+
+def tally(problems: Iterable[Problem]) -> str:
+    """Count errors and warnings in words, and the files they are in; empty where there are none."""
+    found = [problem for problem in problems if problem.severity is not Severity.NOTE]
+    errors = sum(problem.is_error for problem in found)
+    warnings = len(found) - errors
+    parts = []
+    if errors:
+        parts.append(ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors})
+    if warnings:
+        parts.append(ngettext("%(count)d warning", "%(count)d warnings", warnings) % {"count": warnings})
+    files = len({problem.path for problem in found})
+    where = ngettext("%(what)s in %(count)d file", "%(what)s in %(count)d files", files)
+    return where % {"what": ", ".join(parts), "count": files} if parts else ""
+
+
+def _some_of(warnings: list[Problem], listed: int) -> Iterator[Problem | Fold]:
+    seen: Counter[str] = Counter()
+    left_out: dict[str, Counter[str]] = defaultdict(Counter)
+    for problem in warnings:
+        seen[problem.code] += 1
+        if seen[problem.code] <= listed:
+            yield problem
+        else:
+            left_out[problem.code][problem.message] += 1
+    for messages in left_out.values():
+        yield Fold(_counted(messages))
+
+
+def _counted(messages: Counter[str]) -> str:
+    """Say how many are left out, and of what: *… 113 more: unknown component <X>*."""
+    total = messages.total()
+    named = [
+        f"{message} (×{count})" if 1 < count < total else message
+        for message, count in messages.most_common(NAMED)
+    ]
+    if len(messages) > NAMED:
+        named.append("…")
+    more = _("… %(count)d more: %(messages)s") % {"count": total, "messages": "; ".join(named)}
+    return f"{more} {_hint()}"
+
+
+def _counted_notes(count: int) -> str:
+    said = ngettext(
+        "%(count)d note on a question in another format",
+        "%(count)d notes on questions in other formats",
+        count,
+    )
+    return f"{said % {'count': count}} {_hint()}"
+
+
+def _hint() -> str:
+    return _("(--verbosity 2 lists them)")

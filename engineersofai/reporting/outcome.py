@@ -1,0 +1,36 @@
+"""What came of loading one folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.problems import Problem
+from engineersofai.content import Prepared
+from lessons.report import Report
+from quizzes.summary import QuizSummary
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One folder as prepared and, unless it was refused or only checked, loaded."""
+
+    root: Path
+    prepared: Prepared
+    problems: list[Problem]
+    report: Report
+    seconds: float
+    checked_only: bool = False
+    dry_run: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was written, since something is wrong."""
+        return any(problem.is_error for problem in self.problems)
+
+    def quiz_of(self, track: str) -> QuizSummary:
+        """Return the questions of a track in numbers."""
+        summaries = self.prepared.quizzes.summaries
+        found = (one for one in self.prepared.tree.tracks if one.slug == track)
+        paths = [page.path for source in found for module in source.modules for page in module.lessons]
+        return sum((summaries[path] for path in paths if path in summaries), QuizSummary())
