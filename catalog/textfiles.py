@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -78,8 +79,14 @@ def decode_text(data: bytes, shown: str) -> str:
 
 def line_at(text: str, line: int) -> str:
     """Return one line of a text, counted from 1, or an empty string beyond its end."""
-    lines = text.split("\n")
+    lines = _lines(text)
     return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, kept: a file with a thousand mistakes is taken apart once."""
+    return text.split("\n")
 
 
 def _at_end_of(before: str, shown: str, code: str, message: str, remedy: str) -> Problem:

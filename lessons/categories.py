@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.problems import ContentError, Problem
 from catalog.yamlsource import Mapped, parse_yaml
 from lessons.openschema import OpenSchema, read_open
+
+MAX_BYTES = 16 * 1024
+"""The largest category file that is read: 16 KiB, as front matter."""
 
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
@@ -83,7 +87,10 @@ NOTHING_SAID = CategoryFile(Category())
 def read_category(text: str, path: str) -> CategoryFile:
     """Read a category file, YAML or JSON. What is wrong comes with it; the rest is used."""
     if not text.strip():
-        return CategoryFile(Category())
+        return NOTHING_SAID
+    if len(text) > MAX_BYTES:
+        problem = Problem(path, 1, 1, "too-large", _("larger than 16 KiB"), _("Move text into a page."))
+        return CategoryFile(Category(), None, (problem,))
     if path.endswith(".json"):
         # JSON spells an emoji as two escapes, which YAML refuses one by one.
         text = _SURROGATES.sub(_character, text)

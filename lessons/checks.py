@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.problems import Problem
 from catalog.textfiles import line_at
@@ -17,6 +19,11 @@ MAX_ADDRESS = 300
 
 MAX_TRACK = 100
 """Characters of a track's slug."""
+
+_TITLE = gettext_lazy("the title")
+_GROUP = gettext_lazy("the names of the folders")
+_ADDRESS = gettext_lazy("the address")
+_ID = gettext_lazy("the id")
 
 
 def check_tree(tree: ContentTree) -> Iterator[Problem]:
@@ -50,28 +57,26 @@ def _check_track(track: TrackSource) -> Iterator[Problem]:
 
 
 def _check_lengths(page: PageSource) -> Iterator[Problem]:
-    lines = page.text.split("\n")
-    line = next((number for number, each in enumerate(lines, 1) if page.title[:40] in each), 1)
-    for name, value, limit, place in (
-        (_("the title"), page.title, MAX_TITLE, line),
-        (_("the names of the folders"), page.group, MAX_TITLE, 1),
-        (_("the address"), page.url_path, MAX_ADDRESS, 1),
-        (_("the id"), page.key, MAX_ADDRESS, 1),
+    if len(page.title) > MAX_TITLE:
+        lines = page.text.split("\n")
+        line = next((number for number, each in enumerate(lines, 1) if page.title[:40] in each), 1)
+        yield _too_long(page.path, line, _TITLE, MAX_TITLE, line_at(page.text, line))
+    for name, value, limit in (
+        (_GROUP, page.group, MAX_TITLE),
+        (_ADDRESS, page.url_path, MAX_ADDRESS),
+        (_ID, page.key, MAX_ADDRESS),
     ):
         if len(value) > limit:
-            yield _too_long(page.path, place, name, limit, line_at(page.text, place))
+            yield _too_long(page.path, 1, name, limit, line_at(page.text, 1))
 
 
 def _check_module(module: ModuleSource) -> Iterator[Problem]:
-    for name, value, limit in (
-        (_("the address"), module.url_path, MAX_ADDRESS),
-        (_("the id"), module.key, MAX_ADDRESS),
-    ):
-        if len(value) > limit:
-            yield _too_long(module.folder, 1, name, limit)
+    for name, value in ((_ADDRESS, module.url_path), (_ID, module.key)):
+        if len(value) > MAX_ADDRESS:
+            yield _too_long(module.folder, 1, name, MAX_ADDRESS)
 
 
-def _too_long(path: str, line: int, name: str, limit: int, source_line: str = "") -> Problem:
+def _too_long(path: str, line: int, name: str | Promise, limit: int, source_line: str = "") -> Problem:
     message = _("%(name)s is longer than %(limit)d characters") % {"name": name, "limit": limit}
     return Problem(path, line, 1, "too-long", message, _("Write it shorter."), source_line=source_line)
 

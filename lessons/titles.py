@@ -6,6 +6,9 @@ import html
 import re
 from collections.abc import Iterator
 
+MAX_LINES = 20_000
+"""How far down a page its title is looked for."""
+
 MAX_LINE = 2000
 """Characters of a heading that are looked at; no table holds as many."""
 
@@ -65,7 +68,7 @@ def _headings(body: str) -> Iterator[tuple[int, str]]:
     until = ""  # what ends the fence or comment that the line stands in
     paragraph: list[str] = []
     in_other_block = False
-    for line in body.split("\n"):
+    for line in body.split("\n", MAX_LINES)[:MAX_LINES]:
         if until:
             if _ends(line, until):
                 until = ""

@@ -18,6 +18,9 @@ from lessons.files import BOOK_NAME, SUMMARY_NAME
 from lessons.folders import Folder
 from lessons.ordering import MAX_TITLE
 
+MAX_CHARACTERS = 64 * 1024
+"""How much of a ``book.toml`` is read."""
+
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
@@ -37,8 +40,8 @@ def read_book(whole: Folder, read: Callable[[str], str | None]) -> Book | None:
     if path is None or text is None:
         return None
     try:
-        data: Any = tomllib.loads(text).get("book")
-    except tomllib.TOMLDecodeError as error:
+        data: Any = tomllib.loads(text[:MAX_CHARACTERS]).get("book")
+    except (ValueError, RecursionError) as error:  # its own error is a ValueError; it recurses into brackets
         return Book(problems=(_broken(str(error), path, text),))
     said: dict[str, Any] = data if isinstance(data, dict) else {}
     title, source = (said.get(key) for key in ("title", "src"))

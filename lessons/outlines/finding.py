@@ -11,6 +11,9 @@ from catalog.problems import Problem, did_you_mean
 from lessons.outlines.entries import Entry, Outline
 from lessons.source import PageSource
 
+MAX_SUGGESTIONS = 20
+"""How many entries without a page are told what may have been meant: each is compared with every page."""
+
 
 class EntryPages:
     """The pages of an outline's entries, each given out once; ``listed`` has the paths of all of them."""
@@ -32,15 +35,8 @@ class EntryPages:
         path = self._path(entry)
         if path is None:
             message = _("no page '%(path)s'") % {"path": target}
-            base = posixpath.dirname(self.outline.path) + "/"
-            known = [page.removeprefix(base) for page in self.pages]
-            names = known if self.outline.suffixes[0] == "" else [name.rpartition(".")[0] for name in known]
-            self._warn(
-                entry,
-                "missing-page",
-                message,
-                did_you_mean(target, names) or _("Add the file, or remove the line."),
-            )
+            remedy = self._suggestion(target) or _("Add the file, or remove the line.")
+            self._warn(entry, "missing-page", message, remedy)
             return None
         if path not in self._lines:
             self._lines[path] = entry.line
@@ -50,6 +46,15 @@ class EntryPages:
             remedy = _("It stands in line %(line)d already.") % {"line": self._lines[path]}
             self._warn(entry, "named-twice", message, remedy)
         return None
+
+    def _suggestion(self, target: str) -> str:
+        if len(self.problems) >= MAX_SUGGESTIONS:
+            return ""
+        base = posixpath.dirname(self.outline.path) + "/"
+        names = [page.removeprefix(base) for page in self.pages]
+        if self.outline.suffixes[0] != "":
+            names = [name.rpartition(".")[0] for name in names]
+        return did_you_mean(target, names)
 
     def _path(self, entry: Entry) -> str | None:
         target = entry.target.partition("#")[0]

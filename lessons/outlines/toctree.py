@@ -14,6 +14,10 @@ MAX_DEPTH = 32
 """How deep lists and mappings nest: two levels for each level of sections."""
 
 
+MAX_PROBLEMS = 100
+"""How many mistakes are told before reading ends: a file with more is no table of contents."""
+
+
 def read_toctree(text: str, path: str) -> Outline:
     """Read a table of contents; other keys than ``title``, ``local`` and ``sections`` say nothing here."""
     outline = Outline(path, text, (".mdx", ".md", ""))
@@ -39,6 +43,8 @@ def _entries(data: Any, path: DataPath, mapped: Mapped, outline: Outline) -> lis
         return []
     entries = []
     for index, each in enumerate(data):
+        if len(outline.problems) >= MAX_PROBLEMS:
+            break
         here = (*path, index)
         if not isinstance(each, dict):
             _refuse(here, _("an entry with title, local or sections was expected"), mapped, outline)

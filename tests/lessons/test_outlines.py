@@ -188,7 +188,13 @@ class TestBook:
         assert (tree.tracks[0].title, len(tree.tracks[0].modules)) == ("T", 2)
 
     @pytest.mark.parametrize(
-        ("text", "place"), [('[book]\ntitle = "T\n', "2:11"), ("[book\n", "1:6"), ("[book]\nsrc = ", "2:1")]
+        ("text", "place"),
+        [
+            ('[book]\ntitle = "T\n', "2:11"),
+            ("[book\n", "1:6"),
+            ("[book]\nsrc = ", "2:1"),
+            ("a = " + "[" * 50_000, "1:1"),
+        ],
     )
     def test_that_is_broken_is_a_warning_at_its_line(self, tmp_path: Path, text: str, place: str) -> None:
         tree = read(tmp_path, {"book.toml": text, **pages("m/a.md")})
@@ -283,6 +289,14 @@ class TestToctree:
 
         assert [problem.is_error for problem in tree.problems] == [True]
         assert str(tree.problems[0]).startswith(f"book/_toctree.yml:{place}: ")
+
+    def test_too_large_or_too_wrong_to_be_one_is_told_soon(self, tmp_path: Path) -> None:
+        def told(text: str) -> list[str]:
+            return [each.code for each in read(tmp_path, {"_toctree.yml": text, **pages("m/a.md")}).problems]
+
+        assert told("- {local: m/a}\n" + " " * (512 * 1024 - 15)) == []
+        assert told("- {local: m/a}\n" + " " * (512 * 1024 - 14)) == ["too-large"]
+        assert told("- x\n" * 1000) == ["outline"] * 100
 
     def test_suggests_the_page_that_was_meant(self, tmp_path: Path) -> None:
         toctree = "- title: M\n  sections:\n  - local: m/frist\n    title: F\n  - local: m/b\n    title: B\n"
