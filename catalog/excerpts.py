@@ -21,9 +21,10 @@ def excerpt(text: str, line: int, column: int) -> str:
     prose may be a paragraph long: what is shown is a window around the place.
     """
     # A line may be a megabyte, and a thousand problems may stand in it: only what lies near is looked at.
-    cut = max(column - 1 - WINDOW, 0)
+    place = min(max(column - 1, 0), len(text))
+    cut = max(place - WINDOW, 0)
     cells = [_shown(character) for character in text[cut : cut + 4 * WINDOW]]
-    place = min(max(column - 1 - cut, 0), len(cells))
+    place -= cut
     start = _first_within(cells, place)
     end = start
     room = WINDOW - 1
