@@ -81,9 +81,7 @@ def test_errors_and_warnings_are_counted_with_their_files() -> None:
 def test_a_refusal_shows_place_excerpt_caret_and_remedy_and_counts(tmp_path: Path) -> None:
     write_tree(tmp_path)
     write_tree(tmp_path, {"course/01-first/01-numbers.md": LESSON.replace("eight", "[eight](8.md)")})
-    write_tree(
-        tmp_path, {"course/01-first/02-words.md": "---\nminuts: 3\n---\n\n# Words\n\n[gone](no.md)\n"}
-    )
+    write_tree(tmp_path, {"course/01-first/02-words.md": "---\nminuts: 3\n---\n\n# Words\n\n[gone](no.md)\n"})
 
     said = refusal(tmp_path)
 
