@@ -33,8 +33,9 @@ from engineersofai.units import Shared, Unit, UnitJob
 from engineersofai.workers import Progress, no_progress, render_units
 from lessons.files import ContentFiles, list_files
 from lessons.generation import current_generation, lock_generation, raise_generation
+from lessons.identity import count_leaving
 from lessons.loader import load_lessons
-from lessons.models import Lesson, SourceFile, Track
+from lessons.models import SourceFile, Track
 from lessons.needs import used
 from lessons.ordering import slugify_part, split_prefix
 from lessons.prepare import PageJob, PreparedLessons, PreparedPage, numbered, open_library
@@ -341,28 +342,16 @@ def _refuse_mass_retirement(prepared: Prepared, choices: Choices) -> None:
     if choices.prune:
         return
     for track in prepared.tree.tracks:
-        lessons = Lesson.objects.filter(track__slug=track.slug, retired_at=None)
-        stored = dict(lessons.values_list("key", "path"))
-        wanted = _claims(track)
-        leaving = [key for key, path in stored.items() if wanted.isdisjoint({key, path})]
-        if len(stored) >= 5 and len(leaving) > RETIRE_LIMIT * len(stored):
+        leaving, stored = count_leaving(track)
+        if stored >= 5 and leaving > RETIRE_LIMIT * stored:
             message = _("this load would retire %(leaving)d of %(all)d lessons of '%(track)s'") % {
-                "leaving": len(leaving),
-                "all": len(stored),
+                "leaving": leaving,
+                "all": stored,
                 "track": track.slug,
             }
             raise ContentError(
                 Problem(track.folder, 1, 1, "prune", message, _("Give --prune if that is meant."))
             )
-
-
-def _claims(track: TrackSource) -> set[str]:
-    """Return every name by which a track's pages are known, those they had before included."""
-    claims: set[str] = set()
-    for module in track.modules:
-        for page in module.lessons:
-            claims |= {page.key, page.place, *(alias.strip("/") for alias in page.meta.aliases)}
-    return claims
 
 
 def _add_catalog(report: Report, catalog: CatalogSource) -> Sequence[ChangedFact]:

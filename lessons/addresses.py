@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from lessons.aliases import alias_address
 from lessons.models import Page
 from lessons.source import ContentTree
 from lessons.storing import write_rows
@@ -92,7 +93,5 @@ def _aliases(tree: ContentTree, places: Places) -> Iterable[tuple[str, Target]]:
                     yield address, target
             for page in module.lessons:
                 for alias in page.meta.aliases:
-                    old = alias.strip("/")
-                    path = old if old.startswith(f"{track.slug}/") else f"{track.slug}/{old}"
                     if page.path in places.lessons:
-                        yield path, (None, None, places.lessons[page.path])
+                        yield alias_address(track.slug, alias), (None, None, places.lessons[page.path])

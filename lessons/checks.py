@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.problems import Problem
 from catalog.textfiles import line_at
+from lessons.aliases import check_aliases
 from lessons.ordering import MAX_TITLE
 from lessons.source import ContentTree, ModuleSource, PageSource, TrackSource
 
@@ -44,6 +45,7 @@ def _check_track(track: TrackSource) -> Iterator[Problem]:
     bare = [module for module in track.modules if module.index is None]
     for module in bare:
         yield from _check_module(module)
+    yield from check_aliases(track)
     claimants: list[PageSource | ModuleSource] = [*pages, *bare]
     for key, attribute, message in (
         ("slug", "url_path", _("two pages have the address '%(value)s'")),

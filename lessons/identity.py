@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from lessons.aliases import alias_address
 from lessons.models import Lesson, Module, Page
 from lessons.source import ModuleSource, PageSource, TrackSource
 
@@ -41,14 +43,19 @@ def match_lessons(track: TrackSource) -> Matches:
     names = _Names(track.slug, stored, {page.key for page in pages})
     if any(page.meta.aliases and page.key not in names.by_key for page in pages):
         names.add_former(_former_addresses(track.slug))
-    return _match(((page.path, page.key, _earlier_names(page)) for page in pages), stored, names)
+    return _match(((page.path, page.key, partial(names.earlier, page)) for page in pages), stored, names)
 
 
 def match_modules(track: TrackSource) -> Matches:
     """Tell which stored module each module of a track is: by key, else as its page would be matched."""
     stored = _stored_modules(track.slug)
     names = _Names(track.slug, stored, {module.key for module in track.modules})
-    wanted = ((module.folder, module.key, _earlier_module_names(module)) for module in track.modules)
+
+    def earlier(module: ModuleSource) -> Known | None:
+        found = names.earlier(module.index) if module.index else None
+        return found or names.first_unclaimed([names.by_path.get(module.url_path)])
+
+    wanted = ((module.folder, module.key, partial(earlier, module)) for module in track.modules)
     return _match(wanted, stored, names)
 
 
@@ -76,44 +83,38 @@ class _Names:
         by_pk = {row.pk: row for row in self.by_key.values()}
         self.by_former = {path: by_pk[pk] for path, pk in addresses.items() if pk in by_pk}
 
-    def unclaimed(self, name: str) -> Known | None:
-        """Return the row of an earlier key or address, written with the track or without."""
-        full = f"{self.track}/{name}"
-        for row in (
-            self.by_key.get(name),
-            self.by_path.get(name),
-            self.by_path.get(full),
-            self.by_former.get(name),
-            self.by_former.get(full),
-        ):
-            if row is not None and row.key not in self.claimed:
-                return row
-        return None
+    def earlier(self, page: PageSource) -> Known | None:
+        """Return the row that a page without a row of its key was before."""
+        names = [alias.strip("/") for alias in page.meta.aliases]
+        found = [row for name in names for row in self._of_alias(name)]
+        # A page that is given an id is the row without one that lay here. One whose id was taken away is
+        # whatever lay here; but another id is how an author says that this is another lesson.
+        found.append(self.by_key.get(page.place))
+        if page.meta.id is None:
+            found.append(self.by_path.get(page.url_path))
+        return self.first_unclaimed(found)
+
+    def first_unclaimed(self, rows: Iterable[Known | None]) -> Known | None:
+        """Return the first row whose key no page has."""
+        return next((row for row in rows if row is not None and row.key not in self.claimed), None)
+
+    def _of_alias(self, name: str) -> list[Known | None]:
+        full = alias_address(self.track, name)
+        return [self.by_key.get(name), self.by_path.get(full), self.by_former.get(full)]
 
 
-def _match(wanted: Iterable[tuple[str, str, list[str]]], stored: list[Known], names: _Names) -> Matches:
+def _match(
+    wanted: Iterable[tuple[str, str, Callable[[], Known | None]]], stored: list[Known], names: _Names
+) -> Matches:
     matches = Matches()
-    for path, key, earlier in wanted:
-        row = names.by_key.get(key)
-        if row is None:
-            row = next(filter(None, map(names.unclaimed, earlier)), None)
+    for path, key, find_earlier in wanted:
+        row = names.by_key.get(key) or find_earlier()
         if row is not None:
             names.claimed.add(row.key)
             matches.rows[path] = row
     kept = {row.pk for row in matches.rows.values()}
     matches.leaving = [row for row in stored if row.pk not in kept]
     return matches
-
-
-def _earlier_names(page: PageSource) -> list[str]:
-    names = [alias.strip("/") for alias in page.meta.aliases]
-    # A page that names an id no row has is the row without one that lay here. Without an id it is whatever
-    # lay here: another id is how an author says that this is another lesson.
-    return [*names, page.place] if page.meta.id else [*names, page.place, page.url_path]
-
-
-def _earlier_module_names(module: ModuleSource) -> list[str]:
-    return [*(_earlier_names(module.index) if module.index else []), module.url_path]
 
 
 def _stored_lessons(track: str) -> list[Known]:
