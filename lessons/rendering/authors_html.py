@@ -12,9 +12,31 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"""\s([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""")
+_OURS = re.compile(r"&#(?:[xX]0*[eE]00[0-9a-fA-F]|0*573(?:4[4-9]|5[0-9]));?")
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+_SWALLOWING = re.compile(
+    r"<(?=(?P<name>title|textarea|style|xmp|noembed|noframes|script|plaintext)[\s/>])", re.I
+)
 MEDIA = frozenset({"video", "audio", "source", "iframe", "embed"})
 """Tags that bring something in from elsewhere, beside images."""
+
+
+def tamed(html: str) -> str:
+    """Return HTML in which no tag swallows what follows it: one that is never closed is shown as text.
+
+    References to the characters that only our tokens and marks hold are left out.
+    """
+    lowered = html.lower()
+    last: dict[str, int] = {}
+
+    def one(match: re.Match[str]) -> str:
+        name = match["name"].lower()
+        if name not in last:
+            last[name] = lowered.rfind(f"</{name}")
+        return "<" if last[name] > match.start() else "&lt;"
+
+    html = _SWALLOWING.sub(one, html)
+    return _OURS.sub("", html) if "&#" in html else html
 
 
 def rewrite_tags(html: str, rewrite: Callable[[str, dict[str, str]], str]) -> str:

@@ -22,15 +22,11 @@ def bare_address(text: str, at: int) -> str:
         return ""
     if before.isalpha():
         return ""
-    address = _without_tail(match[0])
-    name = address[4:] if text[at] in "wW" else address.partition("://")[2]
+    name = match[0][4:] if text[at] in "wW" else match[0].partition("://")[2]
     domain = _DOMAIN.match(name)
-    if domain is None or not name[0].isalnum():
+    if domain is None or not name[0].isalnum() or any("_" in part for part in domain[0].split(".")[-2:]):
         return ""
-    parts = domain[0].split(".")
-    if any("_" in part for part in parts[-2:]) or (text[at] in "wW" and not parts[0]):
-        return ""
-    return address
+    return _without_tail(match[0])
 
 
 def _without_tail(address: str) -> str:

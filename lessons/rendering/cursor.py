@@ -16,6 +16,12 @@ class Cursor:
         self._column = 0
         self._spare = 0  # columns left of a tab that was taken in part
 
+    def copy(self) -> Cursor:
+        """Return another cursor at the same place."""
+        other = Cursor(self.text)
+        other.at, other._column, other._spare = self.at, self._column, self._spare
+        return other
+
     @property
     def rest(self) -> str:
         """The text that is left, the remainder of a tab as spaces."""

@@ -53,12 +53,16 @@ def pair_runs(runs: list[Run]) -> None:
     for number, run in enumerate(runs):
         run.number = number
         while run.can_close and run.count:
-            kind = (run.sign, run.can_open, run.length % 3 if run.sign != "~" else run.length)
+            kind = (run.sign, run.can_open, run.length % 3)
             index = _opener_of(run, openers, floors.get(kind, -1))
             if index < 0:
                 floors[kind] = number - 1
                 break
             opener = openers[index]
+            if run.sign == "~" and opener.length != run.length:
+                del openers[index:]  # GitHub pairs them, and shows both as text
+                run.can_open = False
+                break
             del openers[index + 1 :]
             used = run.count if run.sign == "~" else 1 + (run.count > 1 and opener.count > 1)
             tag = _TAGS.get((run.sign, used)) or ("strong" if used == 2 else "em")
@@ -84,9 +88,7 @@ def _opener_of(run: Run, openers: list[Run], floor: int) -> int:
 def _is_pair(opener: Run, closer: Run) -> bool:
     if opener.sign != closer.sign:
         return False
-    if opener.sign == "~":
-        return opener.length == closer.length
-    if not (opener.can_close or closer.can_open):
+    if opener.sign == "~" or not (opener.can_close or closer.can_open):
         return True
     return (opener.length + closer.length) % 3 != 0 or (opener.length % 3 == 0 and closer.length % 3 == 0)
 

@@ -14,7 +14,6 @@ REFERENCE = re.compile(
     r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
 )
 _ESCAPE_OR_REFERENCE = re.compile(rf"\\([{re.escape(PUNCTUATION)}])|{REFERENCE.pattern}")
-_OURS = re.compile(r"&#(?:[xX]0*[eE]00[0-9a-fA-F]|0*573(?:4[4-9]|5[0-9]));?")
 
 
 def character(reference: re.Match[str]) -> str:
@@ -32,8 +31,3 @@ def decoded(text: str) -> str:
     if "\\" not in text and "&" not in text:
         return text
     return _ESCAPE_OR_REFERENCE.sub(lambda match: match[1] or character(match), text)
-
-
-def without_our_references(html: str) -> str:
-    """Return an author's HTML without references to the characters that only our tokens and marks hold."""
-    return _OURS.sub("", html) if "&#" in html else html

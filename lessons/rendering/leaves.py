@@ -7,9 +7,9 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from lessons.rendering.authors_html import tamed
 from lessons.rendering.code import fence_language, render_code, render_fence
 from lessons.rendering.context import RenderContext
-from lessons.rendering.entities import without_our_references
 from lessons.rendering.fences import Fence
 from lessons.rendering.inline import Written, replace_in_lines
 from lessons.rendering.markers import marker
@@ -153,5 +153,5 @@ class LeafWriter:
     def _html(self, leaf: Leaf) -> None:
         is_markup = leaf.html is not None and leaf.html.is_markup
         text = "\n".join(replace_in_lines(leaf.lines, self.context)) if is_markup else leaf.text
-        token = self.context.keep_raw(without_our_references(text) + "\n")
+        token = self.context.keep_raw(tamed(text) + "\n")
         self.entries[leaf.index].append(begin("p") + token)

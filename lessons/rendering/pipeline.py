@@ -92,7 +92,6 @@ class _LessonMarkdown(Markdown):
             setattr(self, parts, Registry())
         self.sources: dict[str, etree.Element] = {}
         self.parser = MarkParser(self, self.sources)
-        self.serializer = _to_html
         return self
 
 
@@ -104,6 +103,7 @@ def _convert(
     normalized: Normalized, context: RenderContext, destinations: Destinations
 ) -> tuple[str, LessonTree]:
     md = _LessonMarkdown(extensions=[LessonBlocks()])
+    md.serializer = _to_html
     notes = Notes(md.sources)
     inline = InlineTree(md, context, normalized.references, notes)
     tree = LessonTree(md, context, Linking(context, destinations), notes)

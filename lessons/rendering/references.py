@@ -13,7 +13,7 @@ _TITLE = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _BLANKS = re.compile(r"[ \t]*")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
-_PLAIN = re.compile(r"(?:[^\s()\\\x00-\x1f\x7f]|\\[!-/:-@\[-`{-~])++")
+_PLAIN = re.compile(r"(?:[^ ()\\\x00-\x1f\x7f]|\\[!-/:-@\[-`{-~])++")
 _PARENTHESES = 32
 """Parentheses nested in an address, at most; CommonMark asks for three."""
 

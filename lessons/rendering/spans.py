@@ -99,11 +99,11 @@ class SpanReader:
             case "*" | "_" | "~":
                 return self._run(sign[0], at)
             case "!":
-                if self._text.startswith("[", at + 1):
+                if self._text.startswith("[", at + 1) and self._note(at + 1) is None:
                     return self._open_bracket(at + 2, is_image=True)
                 return self._literal(sign, at)
             case "[":
-                if (note := _NOTE.match(self._text, at)) and note[1] in self._notes:
+                if note := self._note(at):
                     self._nodes.append(NoteReference(note[1]))
                     return note.end()
                 return self._open_bracket(at + 1, is_image=False)
@@ -111,6 +111,10 @@ class SpanReader:
                 return self._close_bracket(at)
             case _:
                 return self._bare_address(sign, at)
+
+    def _note(self, at: int) -> re.Match[str] | None:
+        note = _NOTE.match(self._text, at)
+        return note if note and note[1] in self._notes else None
 
     def _literal(self, written: str, at: int) -> int:
         self._nodes.append(written)

@@ -111,14 +111,14 @@ class BlockStarts:
             self.stack.note_child()
             self.entries[self.at].append(begin("hr"))
             return "done"
-        if paragraph is not None and sign in "|:-" and self._begin_table(rest, paragraph):
-            return "done"
         if sign == "[" and (source := syntax.SOURCE.match(rest)):
             return self._begin_source(source, cursor, depth)
         if sign == ":" and (found := syntax.DEFINITION.match(rest)):
             return self._begin_definition(found, cursor, depth, paragraph)
         if item := syntax.ITEM.match(rest):
             return self._begin_item(item, cursor, rest, indent, depth, paragraph)
+        if paragraph is not None and sign in "|:-" and self._begin_table(rest, paragraph):
+            return "done"
         return "text"
 
     def _open_leaf(self, kind: Kind, depth: int) -> Leaf:
@@ -158,7 +158,7 @@ class BlockStarts:
             self.close_leaf()
 
     def _begin_table(self, rest: str, paragraph: Leaf) -> bool:
-        align = syntax.table_columns(paragraph.lines[-1].text, rest)
+        align = syntax.table_columns(paragraph.lines[-1].text, rest) if paragraph.lines else None
         if align is None:
             return False
         header, index = paragraph.lines.pop(), paragraph.indexes.pop()
@@ -245,8 +245,10 @@ class BlockStarts:
                 container = Container("list", symbol=symbol, place=(self.at, len(entry)))
                 container.start = str(int(item["number"])) if item["number"] else ""
                 self._push(container, _list_mark(container))
-        spaces = Cursor(behind)
-        space = spaces.indent()
+        probe = cursor.copy()
+        probe.skip_indent()
+        probe.take(item.end())
+        space = probe.indent()
         space = 1 if is_empty or space > TAB else space
         return self._push_item(cursor, item.end(), indent + item.end() + space)
 

@@ -116,7 +116,8 @@ def html_start(rest: str) -> HtmlStart | None:
 
 def table_columns(header: str, delimiters: str) -> str | None:
     """Return the alignment of each column ("l", "c", "r" or "-") when the two lines begin a table."""
-    if "|" not in header and ":" not in delimiters and "|" not in delimiters:
+    bars = "|" in header or "|" in delimiters or ":" in delimiters
+    if not bars or header.strip(" \t") == "|":
         return None
     if len(delimiters) > 40 * MAX_COLUMNS or not _DELIMITER_ROW.match(delimiters):
         return None

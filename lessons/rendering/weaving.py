@@ -8,6 +8,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from lessons.rendering.authors_html import tamed
 from lessons.rendering.autolinks import mail_addresses
 from lessons.rendering.context import RenderContext
 from lessons.rendering.emphasis import Run
@@ -78,7 +79,7 @@ class _Weaver:
                 case Close():
                     self._close()
                 case RawHtml():
-                    self._buffer.append(self._tree.context.keep_raw(node.html))
+                    self._buffer.append(self._tree.context.keep_raw(tamed(node.html)))
                 case NoteReference():
                     self._append(self._tree.notes.reference(node.key))
                 case _:
@@ -93,6 +94,9 @@ class _Weaver:
         if len(self._open) > MAX_DEPTH:
             self._ignored += 1
             self._tree.is_too_deep = True
+            return
+        if element.tag == self._open[-1].tag == "strong":  # GitHub shows no more than one
+            self._open.append(self._open[-1])
             return
         self._append(element)
         self._open.append(element)

@@ -20,7 +20,7 @@ import cmarkgfm
 import django
 from cmarkgfm.cmark import Options
 
-from lessons.rendering import AssetLink, Library, RenderContext, render_page
+from lessons.rendering import AssetLink, Library, RenderContext, fill_markers, render_page
 from lessons.rendering.code import take_marks
 from lessons.rendering.directives import open_directives
 from lessons.rendering.mdx import plain_lines
@@ -35,16 +35,17 @@ _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$|\\\(.*?\\\)|\\\[.*?\\\]")
 _ANCHOR = re.compile(r"\s*(?:\[\[\S+\]\]|\{#\S+\})\Z")
 _MEDIA = {"iframe", "video", "audio", "source", "embed"}
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
+OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
 
 
-class _Node:
+class Node:
     """An element of a parsed page."""
 
     def __init__(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.tag = tag
         self.attributes = attributes
-        self.children: list[_Node | str] = []
+        self.children: list[Node | str] = []
 
     @property
     def is_unseen(self) -> bool:
@@ -56,13 +57,13 @@ class _Tree(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.root = _Node("root", {})
+        self.root = Node("root", {})
         self._open = [self.root]
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = _Node(tag, {key: value or "" for key, value in attrs})
+        node = Node(tag, {key: value or "" for key, value in attrs})
         self._open[-1].children.append(node)
         if tag not in _VOID:
             self._open.append(node)
@@ -76,12 +77,17 @@ class _Tree(HTMLParser):
         self._open[-1].children.append(data)
 
 
+def parse_html(html: str) -> Node:
+    """Return the root of a page's tree."""
+    return _Tree(html).root
+
+
 def structure(html: str) -> list[Piece]:
     """Return what a page is made of: headings, code, tables by row, list items by level, links, images."""
-    return list(_pieces(_Tree(html).root, 0))
+    return list(_pieces(parse_html(html), 0))
 
 
-def _pieces(node: _Node, level: int, *, in_link: bool = False) -> Iterator[Piece]:
+def _pieces(node: Node, level: int, *, in_link: bool = False) -> Iterator[Piece]:
     for child in node.children:
         if isinstance(child, str) or child.is_unseen:
             continue
@@ -91,11 +97,12 @@ def _pieces(node: _Node, level: int, *, in_link: bool = False) -> Iterator[Piece
         if child.tag in _HEADINGS:
             yield ("heading", _ANCHOR.sub("", _plain(child)))
         elif child.tag == "tr":
-            yield ("row", *(_plain(cell) for cell in child.children if isinstance(cell, _Node)))
+            yield ("row", *(_plain(cell) for cell in child.children if isinstance(cell, Node)))
         elif child.tag == "li":
             yield ("item", str(level), _plain(child, but=frozenset({"li", "pre", "table"})))
         elif child.tag == "a" and child.attributes.get("href"):
-            yield ("link", _plain(child) or child.attributes["href"])
+            href = child.attributes["href"]
+            yield ("link", _plain(child) or (href if urlsplit(href).scheme else ""))
         elif child.tag == "img":
             if not (in_link and urlsplit(child.attributes.get("src", "")).scheme):
                 yield _image(child)
@@ -105,7 +112,7 @@ def _pieces(node: _Node, level: int, *, in_link: bool = False) -> Iterator[Piece
         yield from _pieces(child, level + (child.tag in {"ul", "ol"}), in_link=is_link)
 
 
-def _image(node: _Node) -> Piece:
+def _image(node: Node) -> Piece:
     src = urlsplit(node.attributes.get("src", ""))
     description = " ".join(node.attributes.get("alt", "").split())
     if src.scheme or src.netloc:
@@ -116,12 +123,12 @@ def _image(node: _Node) -> Piece:
     return ("image", description, unquote(src.path).rpartition("/")[2])
 
 
-def _plain(node: _Node, but: frozenset[str] = frozenset()) -> str:
+def _plain(node: Node, but: frozenset[str] = frozenset()) -> str:
     text = _FORMULA.sub("", "".join(_texts(node, but)))
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def _texts(node: _Node, but: frozenset[str] = frozenset()) -> Iterator[str]:
+def _texts(node: Node, but: frozenset[str] = frozenset()) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, str):
             yield child
@@ -149,7 +156,7 @@ class _AnyPage(dict[str, str]):
 def ours(text: str, path: str = "course/page.md") -> str:
     """Return a page as we render it."""
     context = RenderContext(path, Library(pages=_AnyPage(), assets=_AnyAsset()), text=text)
-    return re.sub("\ue002[^\ue003]*\ue003", "", render_page(text, context).html)
+    return fill_markers(render_page(text, context).html, {})
 
 
 def reference(text: str, path: str = "course/page.md") -> str:
@@ -160,8 +167,7 @@ def reference(text: str, path: str = "course/page.md") -> str:
     directives = open_directives(lines, numbers, context)
     for index in [*directives.opens, *directives.closes]:
         lines[index] = ""
-    options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
-    html: str = cmarkgfm.markdown_to_html_with_extensions("\n".join(lines), options, extensions=_EXTENSIONS)
+    html: str = cmarkgfm.markdown_to_html_with_extensions("\n".join(lines), OPTIONS, extensions=EXTENSIONS)
     return html
 
 
