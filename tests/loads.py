@@ -30,7 +30,7 @@ def write_course(root: Path, lessons: int, edition: int) -> Path:
         stem = folder / f"{number % 50 + 1:02}-lesson-{number}"
         stem.with_suffix(".md").write_text(
             f"---\nid: lesson-{number}\ntitle: Lesson {number}\n---\n\nThis is edition {edition}.\n\n"
-            f"## Part\n\nOf edition {edition}, with `code` and a [link](01-lesson-{number - number % 50}.md).\n"
+            f"## Part\n\nOf edition {edition}, with `code`, a [link](01-lesson-{number // 50 * 50}.md).\n"
             f"\n```python\nprint({edition}, {number})\n```\n"
         )
         stem.with_suffix(".quiz.yml").write_text(

@@ -1,4 +1,4 @@
-"""A load that is killed, or has no room or no right to write, leaves the site as it was; the next one works."""
+"""A load that is killed, or has no room or no right to write, leaves the site as it was; the next works."""
 
 import re
 import signal
