@@ -109,7 +109,9 @@ class FactBook:
             for field in FIELDS:
                 old, new = here.get(field), there.get(field)
                 if old != new:
-                    changed.append(ChangedFact(slug, field, old and old.text, new and new.text))
+                    changed.append(
+                        ChangedFact(slug, field, old.text if old else None, new.text if new else None)
+                    )
         return tuple(changed)
 
     @cached_property

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from catalog.problems import Problem, Severity
-from engineersofai.reporting import annotations
+from engineersofai.reporting import annotate
 from tests.trees import LESSON, TREE, load, write_tree
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_annotations_escape_what_the_format_gives_a_meaning() -> None:
         Problem("a.md", 1, 1, "n", "long", severity=Severity.NOTE),
     ]
 
-    assert list(annotations(problems)) == [
+    assert list(annotate(problems)) == [
         "::error file=a%3Ab%2Cc%25.md,line=3,col=7,title=x%3Ay::50%25 of%0Ait. Mend it, soon: now.",
         "::warning file=a.md,line=1,col=1,title=w::odd.",
         "::notice file=a.md,line=1,col=1,title=n::long.",

@@ -1,9 +1,9 @@
 """What ``loadlessons`` says: for people, for tools as JSON, and for the annotations of a pull request."""
 
-from engineersofai.reporting.annotations import annotations
+from engineersofai.reporting.annotating import annotate
 from engineersofai.reporting.diagnostics import Fold, fold, tally
 from engineersofai.reporting.documents import as_document
 from engineersofai.reporting.outcome import Outcome
 from engineersofai.reporting.summary import summary
 
-__all__ = ["Fold", "Outcome", "annotations", "as_document", "fold", "summary", "tally"]
+__all__ = ["Fold", "Outcome", "annotate", "as_document", "fold", "summary", "tally"]

@@ -21,7 +21,7 @@ from engineersofai.edits import Choices, lies_within
 from engineersofai.fix_ids import fix_ids
 from engineersofai.load_options import add_load_options, check_options, check_root, no_pages
 from engineersofai.progress_bar import ProgressBar
-from engineersofai.reporting import Fold, Outcome, annotations, as_document, fold, summary, tally
+from engineersofai.reporting import Fold, Outcome, annotate, as_document, fold, summary, tally
 from engineersofai.workers import Progress, no_progress
 from engineersofai.writing import Unwritable
 from lessons.report import Report
@@ -113,7 +113,7 @@ class Command(BaseCommand):
 
     def _show(self, outcome: Outcome) -> None:
         if self.options["format"] == "github":
-            for line in annotations(outcome.problems):
+            for line in annotate(outcome.problems):
                 self.console.say(line)
         else:
             self._diagnose(outcome)

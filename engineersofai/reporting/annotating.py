@@ -9,7 +9,7 @@ from catalog.problems import Problem, Severity
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def annotations(problems: Iterable[Problem]) -> Iterator[str]:
+def annotate(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield one command a problem, in reading order."""
     for problem in problems:
         properties = {
