@@ -83,7 +83,7 @@ class _Tabs(Block):  # type: ignore[misc]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         group = {"data-group": self.argument} if self.argument else {}
-        return etree.SubElement(parent, "div", {"class": "tabs"} | group)
+        return etree.SubElement(parent, "div", {"class": "variants"} | group)
 
 
 class _Tab(Block):  # type: ignore[misc]
@@ -95,8 +95,8 @@ class _Tab(Block):  # type: ignore[misc]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         chosen = {"data-default": ""} if self.IS_DEFAULT else {}
-        tab = etree.SubElement(parent, "section", {"class": "tab"} | chosen)
-        etree.SubElement(tab, "p", {"class": "tab__name"}).text = self.argument or str(_("Tab"))
+        tab = etree.SubElement(parent, "div", {"class": "variant"} | chosen)
+        etree.SubElement(tab, "p", {"class": "variant__name"}).text = self.argument or str(_("Tab"))
         return tab
 
 

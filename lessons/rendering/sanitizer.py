@@ -57,7 +57,7 @@ CLASSES = {
         "source",
         "src",
     ),
-    *("tab", "tab__name", "tabs", "task", "tbl", "tbl--min", "tight", "wide", "wrongs", "back"),
+    *("task", "tbl", "tbl--min", "tight", "variant", "variant__name", "variants", "wide", "wrongs", "back"),
 }
 """Classes that lesson text may carry; those of controls (buttons, questions, forms) are not among them."""
 
@@ -80,8 +80,8 @@ _ATTRIBUTES = {
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
     "details": {"open"},
-    "div": {"role", "tabindex", "aria-label", "aria-labelledby", "data-group"},
-    "section": {"aria-label", "aria-labelledby", "data-default"},
+    "div": {"role", "tabindex", "aria-label", "aria-labelledby", "data-group", "data-default"},
+    "section": {"aria-label", "aria-labelledby"},
     "aside": {"aria-label"},
     "q": {"cite"},
     "blockquote": {"cite"},

@@ -115,10 +115,10 @@ After.
 
     html, context = render(text)
 
-    assert '<div class="tabs" data-group="os">' in html
-    assert re.findall(r'<p class="tab__name">(.*?)</p>', html) == ["A <code>mac</code>", "Windows"]
+    assert '<div class="variants" data-group="os">' in html
+    assert re.findall(r'<p class="variant__name">(.*?)</p>', html) == ["A <code>mac</code>", "Windows"]
     assert html.count("data-default") == 1
-    assert html.rindex("</section>") < html.index("After.")
+    assert html.rindex("</div></div>") < html.index("After.")
     assert "hidden" not in html
     assert not context.problems
 

@@ -291,9 +291,9 @@ def test_tabs_of_docusaurus_keep_labels_group_default_and_indented_children() ->
 
     html, context = render(text)
 
-    assert '<div class="tabs" data-group="os">' in html
-    assert re.findall(r'<p class="tab__name">(.*?)</p>', html) == ["A Mac", "Windows", "Linux"]
-    assert re.search(r'<section class="tab" data-default(="")?>\s*<p class="tab__name">Windows', html)
+    assert '<div class="variants" data-group="os">' in html
+    assert re.findall(r'<p class="variant__name">(.*?)</p>', html) == ["A Mac", "Windows", "Linux"]
+    assert re.search(r'<div class="variant" data-default(="")?>\s*<p class="variant__name">Windows', html)
     assert "<strong>mac</strong>" in html
     assert ">brew\n  more<" in html
     assert re.search(r"<li>a\s*</li>", html)
@@ -318,7 +318,7 @@ T
     html, _context = render(text)
 
     assert 'data-group="backend"' in html
-    assert re.findall(r'<p class="tab__name">(.*?)</p>', html) == ["PyTorch", "TGI"]
+    assert re.findall(r'<p class="variant__name">(.*?)</p>', html) == ["PyTorch", "TGI"]
 
 
 def test_a_condition_on_the_framework_is_tabs_and_one_that_holds_nothing_leaves_none() -> None:
@@ -329,7 +329,7 @@ def test_a_condition_on_the_framework_is_tabs_and_one_that_holds_nothing_leaves_
 
     html, context = render(text)
 
-    assert re.findall(r'<p class="tab__name">(.*?)</p>', html) == ["PyTorch", "TensorFlow", "TensorFlow"]
+    assert re.findall(r'<p class="variant__name">(.*?)</p>', html) == ["PyTorch", "TensorFlow", "TensorFlow"]
     assert html.count('data-group="framework"') == 2
     assert words(html) == "Before. PyTorch Torch. TensorFlow Flow. TensorFlow Only. After."
     assert not [each for each in context.problems if each.is_error]
@@ -499,10 +499,9 @@ After.
     assert "Mind <em>this</em>" in html
     assert "!!! note" in words(html)
     assert "<summary>Note</summary>" in html
-    assert re.findall(r'<p class="tab__name">(.*?)</p>', html) == ["One", "Two"]
+    assert re.findall(r'<p class="variant__name">(.*?)</p>', html) == ["One", "Two"]
     assert words(html).endswith("First. Tip Deep. Two Second. After.")
-    assert html.count("</section>") == 2
-    assert html.rindex("</section>") < html.index("After.")
+    assert html.rindex("</div></div>") < html.index("After.")
     assert not context.problems
 
 

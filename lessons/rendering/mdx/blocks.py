@@ -113,6 +113,8 @@ class Blocks:
 
     def condition(self, word: str, framework: str, at: int) -> bool:
         """Open, go on with or close ``{#if}``; False when nothing tells its branches apart."""
+        if self._is_inline_only:
+            return False
         line, column = self.numbers[self.places.row(at)], self.places.column(at)
         if word == "#if":
             self.frames.begin_condition(framework, self._indent, line, column)

@@ -182,7 +182,7 @@ class Reader:
         if found is None:
             return False
         if found["word"] in {"if", "else"} and found["sign"] in "#:/":
-            return self.out.is_fresh
+            return self.is_mdx or self.out.is_fresh
         return self.is_mdx and found["word"] in {
             "each",
             "await",

@@ -19,9 +19,9 @@ function remember(group, name) {
   }
 }
 
-const panelsOf = (tabs) => [...tabs.querySelectorAll(":scope > .tab")];
+const panelsOf = (tabs) => [...tabs.querySelectorAll(":scope > .variant")];
 const buttonsOf = (tabs) => [...tabs.querySelectorAll(":scope > [role=tablist] > [role=tab]")];
-const namesOf = (tabs) => panelsOf(tabs).map((panel) => panel.querySelector(":scope > .tab__name").textContent.trim());
+const namesOf = (tabs) => panelsOf(tabs).map((panel) => panel.querySelector(":scope > .variant__name").textContent.trim());
 const groupOf = (tabs) => tabs.dataset.group || namesOf(tabs).join("|");
 
 // A panel put away can still be found by the browser's own search, which then opens it.
@@ -31,6 +31,7 @@ function show(tabs, index) {
     button.tabIndex = place === index ? 0 : -1;
   });
   panelsOf(tabs).forEach((panel, place) => {
+    panel.tabIndex = place === index ? 0 : -1;
     if (place === index) panel.removeAttribute("hidden");
     else panel.setAttribute("hidden", "until-found");
   });
@@ -40,7 +41,7 @@ function choose(tabs, index) {
   const before = tabs.getBoundingClientRect().top;
   const group = groupOf(tabs);
   const name = namesOf(tabs)[index];
-  for (const other of document.querySelectorAll(".tabs:has(> [role=tablist])")) {
+  for (const other of document.querySelectorAll(".variants:has(> [role=tablist])")) {
     const place = groupOf(other) === group ? namesOf(other).indexOf(name) : -1;
     if (other !== tabs && place >= 0) show(other, place);
   }
@@ -66,6 +67,7 @@ function makeList(tabs) {
   if (panels.length < 2) return;
   lists += 1;
   const list = document.createElement("div");
+  list.className = "tabs";
   list.setAttribute("role", "tablist");
   panels.forEach((panel, place) => {
     const button = document.createElement("button");
@@ -76,7 +78,6 @@ function makeList(tabs) {
     button.setAttribute("aria-controls", panel.id);
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", id);
-    panel.tabIndex = 0;
     list.append(button);
   });
   list.addEventListener("keydown", (event) => move(tabs, event));
@@ -87,20 +88,20 @@ function makeList(tabs) {
 }
 
 function makeLists() {
-  document.querySelectorAll(".tabs:not(:has(> [role=tablist]))").forEach(makeList);
+  document.querySelectorAll(".variants:not(:has(> [role=tablist]))").forEach(makeList);
 }
 
 // Opens every panel around an element, from the innermost.
 function reveal(element) {
-  let panel = element?.closest(".tab[hidden]");
-  for (; panel; panel = panel.parentElement.closest(".tab[hidden]")) {
+  let panel = element?.closest(".variant[hidden]");
+  for (; panel; panel = panel.parentElement.closest(".variant[hidden]")) {
     choose(panel.parentElement, panelsOf(panel.parentElement).indexOf(panel));
   }
 }
 
 function followHash() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!target?.closest(".tab[hidden]")) return;
+  if (!target?.closest(".variant[hidden]")) return;
   reveal(target);
   target.scrollIntoView();
 }
