@@ -26,8 +26,18 @@ ASSET_TYPES = {
     ".json": "application/json",
     ".zip": "application/zip",
     ".ipynb": "application/json",
+    **dict.fromkeys(
+        (
+            *(".c", ".cpp", ".go", ".h", ".java", ".jl", ".js", ".md5", ".php", ".py", ".r", ".rb", ".rs"),
+            *(".sh", ".sql", ".tex", ".ts", ".tsv", ".yaml", ".yml"),
+        ),
+        "text/plain; charset=utf-8",
+    ),
 }
-"""What is served as what. Other files of a tree are not served."""
+"""What is served as what: code that lessons point at as plain text. Other files of a tree are not served."""
+
+_NEVER = (".quiz.yml", ".quiz.yaml")
+"""Questions with their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def read_assets(tree: ContentTree, problems: list[Problem]) -> dict[str, AssetSo
         suffix = "." + name.rpartition(".")[2].lower()
         if suffix not in ASSET_TYPES or path.startswith(f"{CATALOG_FOLDER}/") or path in tree.texts:
             continue
-        if name in CATEGORY_NAMES or not path.startswith(folders):
+        if name in CATEGORY_NAMES or path.endswith(_NEVER) or not path.startswith(folders):
             continue
         try:
             data = tree.files.data(path)

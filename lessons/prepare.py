@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,8 @@ class PreparedPage:
     objectives: list[str]
     prerequisites: list[str]
     number: str
+    assets: frozenset[str] = frozenset()
+    """Content paths of the files that the page shows, its questions included."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -100,7 +103,7 @@ def open_library(tree: ContentTree, facts: Facts | None, content_hosts: tuple[st
     prepared.library = Library(
         facts=facts,
         terms=terms_of(tree.glossary),
-        pages={page.path: f"/learn/{page.url_path}/" for page in tree.pages()},
+        pages=_addresses(tree),
         assets={
             path: AssetLink(asset.url, asset.width, asset.height) for path, asset in prepared.assets.items()
         },
@@ -137,6 +140,20 @@ def numbered(module: ModuleSource) -> list[tuple[PageSource, str]]:
     own = all(number is not None for number in numbers) and len(set(numbers)) == len(numbers)
     pages = [(page, str(page.number if own else place)) for place, page in enumerate(module.lessons, start=1)]
     return [(module.index, ""), *pages] if module.index is not None else pages
+
+
+def _addresses(tree: ContentTree) -> dict[str, str]:
+    """Return the address of every page and of every folder: that of its page, else of the first one in it."""
+    addresses: dict[str, str] = {}
+    for track in tree.tracks:
+        addresses[track.folder.rstrip("/")] = f"/learn/{track.slug}/"
+        for module in track.modules:
+            addresses.setdefault(module.folder.rstrip("/"), f"/learn/{module.url_path}/")
+            for page in module.pages():
+                address = addresses[page.path] = f"/learn/{page.url_path}/"
+                for folder in PurePosixPath(page.path).parents[:-1]:
+                    addresses.setdefault(str(folder), address)
+    return addresses
 
 
 def _read_partials(tree: ContentTree, problems: list[Problem]) -> dict[str, str]:

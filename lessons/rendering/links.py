@@ -69,6 +69,10 @@ def resolve_page(destination: str, context: RenderContext, place: tuple[int, int
     if asset := context.library.assets.get(path):
         context.assets.add(path)
         return asset.url + anchor
+    if any(known.startswith(f"{path}/") for known in context.library.assets):
+        message = _("broken link: no page in the folder '%(path)s'") % {"path": path}
+        context.warn(*place, "broken-link", message, _("Link to a file in it, or add an index.md."))
+        return destination
     message = _("broken link: no file '%(path)s'") % {"path": path}
     remedy = context.suggest(path, [*context.library.pages, *context.library.assets])
     context.warn(*place, "broken-link", message, remedy or _("Correct the path, or remove the link."))

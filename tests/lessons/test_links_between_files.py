@@ -1,0 +1,81 @@
+"""Links lead where they lead on GitHub: to pages, to folders, to the code beside a lesson."""
+
+import pytest
+
+from lessons.models import Lesson
+from tests.trees import load, write_tree
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "course/01-first/01-start.md"
+
+
+def tree(text, **files):
+    return {
+        PAGE: f"# Start\n\n{text}\n",
+        "course/01-first/02-next.md": "# Next\n\nMore.\n",
+        "course/02-second/README.md": "# Second\n\nAll of it.\n",
+        "course/02-second/01-deep.md": "# Deep\n\nDeeper.\n",
+        "course/03-third/one/01-inner.md": "# Inner\n\nInside.\n",
+        "course/03-third/two/01-outer.md": "# Outer\n\nOutside.\n",
+        "course/01-first/code/ingest.py": "print('ingest')\n",
+        **files,
+    }
+
+
+def html(root):
+    return Lesson.objects.get(key="first/start").html
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("02-next.md", "/learn/course/first/next/"),
+        ("02-next.md#more", "/learn/course/first/next/#more"),
+        ("./02-next", "/learn/course/first/next/"),
+        ("../02-second", "/learn/course/second/"),
+        ("../02-second/", "/learn/course/second/"),
+        ("../02-second/README.md", "/learn/course/second/"),
+        ("../03-third/two/", "/learn/course/third/two/outer/"),
+        ("..", "/learn/course/"),
+    ],
+)
+def test_a_link_leads_to_the_page(tmp_path, target, address):
+    said = load(write_tree(tmp_path, tree(f"[there]({target})")) / "course")
+
+    assert "broken link" not in said
+    assert f'href="{address}"' in html(tmp_path)
+
+
+def test_a_link_to_code_serves_it_as_plain_text(tmp_path, client):
+    load(write_tree(tmp_path, tree("[code](code/ingest.py)")) / "course")
+    url = html(tmp_path).partition('href="/assets/')[2].partition('"')[0]
+
+    response = client.get(f"/assets/{url}")
+
+    assert response.content == b"print('ingest')\n"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_a_link_to_a_folder_without_a_page_says_so(tmp_path):
+    said = load(write_tree(tmp_path, tree("[code](code/)")) / "course")
+
+    assert f"{PAGE}:3:8" in said
+    assert "no page in the folder" in said
+
+
+@pytest.mark.parametrize("name", ["01-start.quiz.yml", "_category_.yml"])
+def test_what_the_site_reads_for_itself_is_never_served(tmp_path, name):
+    """A question file holds the keys: a link to it must not publish them."""
+    files = {
+        "course/01-first/01-start.quiz.yml": (
+            "questions:\n  - {id: a, type: truefalse, kind: recall, prompt: Secret., answer: true,"
+            " reason_true: Yes., reason_false: No.}\n"
+        ),
+        "course/01-first/_category_.yml": "label: First\n",
+    }
+    said = load(write_tree(tmp_path, tree(f"[file]({name})", **files)) / "course")
+
+    assert "broken link" in said
+    assert "/assets/" not in html(tmp_path)
