@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from catalog.problems import Problem
 from engineersofai.quiz_content import quiz_files, read_lesson_questions
 from engineersofai.writing import place_of, replace_file
 from lessons.reader import read_tree
@@ -15,8 +16,8 @@ from lessons.source import ContentTree, PageSource
 from lessons.stored import StoredFiles
 from quizzes.export.gift import as_gift
 from quizzes.export.yaml import as_yaml
-from quizzes.reading import YAML_SUFFIXES, missing_reasons
-from quizzes.source import QuestionSource
+from quizzes.reading import YAML_SUFFIXES
+from quizzes.source import QuestionSource, read_questions
 
 Format = Literal["yaml", "gift"]
 
@@ -37,9 +38,9 @@ class LessonQuiz:
         return sum(question.fence_line is not None for question in self.questions)
 
     @property
-    def missing_reasons(self) -> int:
-        """How many reasons they lack, which our YAML asks for."""
-        return missing_reasons(self.questions)
+    def faults(self) -> list[Problem]:
+        """What our YAML asks for and other formats do not: where its file is to be completed by hand."""
+        return read_questions(self.text("yaml"), self.path("yaml"))[1]
 
     def path(self, form: Format) -> str:
         """Return the content path of its file in a format."""
@@ -104,7 +105,7 @@ def _lies_at(page: PageSource, place: str) -> bool:
 
 def _quiz(page: PageSource, tree: ContentTree) -> LessonQuiz:
     fences = _fences(page)
-    files = quiz_files(page, tree, tree.files.paths, [])
+    files = quiz_files(page, tree, tree.paths, [])
     questions, _problems = read_lesson_questions(
         page.path, fences, files, frozenset(), None, text=page.text, place=page.key
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -117,11 +117,6 @@ class _Reader:
             first_line=first_line,
             fence_line=fence_line,
         )
-
-
-def missing_reasons(questions: Iterable[QuestionSource]) -> int:
-    """Return how many reasons questions of other formats lack, for a report."""
-    return sum(question.missing_reasons for question in questions)
 
 
 def _folder(path: str) -> str:

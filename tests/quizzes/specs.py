@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from quizzes.schema import (
@@ -68,7 +70,7 @@ def specs(
     draw: st.DrawFn, texts: st.SearchStrategy[str] = texts, reasons: st.SearchStrategy[str] = optional_texts
 ) -> AnySpec:
     """Any question that our reader would accept; ``reasons`` may be empty for other formats."""
-    common = {
+    common: dict[str, Any] = {
         "id": draw(ids),
         "kind": draw(st.sampled_from(["recall", "why", "predict", "choose", "apply"])),
         "concepts": tuple(draw(st.lists(ids, max_size=2))),

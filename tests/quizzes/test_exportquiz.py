@@ -130,7 +130,7 @@ def test_no_file_is_written_where_a_link_leads(root, tmp_path):
         export("--output", str(tmp_path / "out"))
 
 
-def test_questions_in_the_page_and_missing_reasons_are_told(tmp_path):
+def test_what_is_to_be_done_before_a_file_is_used_is_told(tmp_path):
     fence = f"\n```quiz\n{QUIZ}```\n".replace("bits-in-a-byte", "bits").replace("byte-is-eight", "eight")
     tree = {
         "course/01-first/01-numbers.md": TREE[f"{NUMBERS}.md"] + fence,
@@ -142,7 +142,7 @@ def test_questions_in_the_page_and_missing_reasons_are_told(tmp_path):
     _out, err = export("--output", str(tmp_path / "out"))
 
     assert f"{NUMBERS}.md: 2 questions stand in the page" in err
-    assert f"{WORDS}.quiz.yml: 2 reasons are missing" in err
+    assert f"{WORDS}.quiz.yml: to be completed in 2 places before loadlessons takes it: 9:17: 'reason'" in err
 
 
 def test_the_shipped_questions_come_back_from_both_formats(tmp_path):

@@ -51,7 +51,7 @@ def asked(prompt: str) -> Question:
     return next(
         question
         for question in Question.objects.filter(retired_at=None).select_related("revision", "quiz")
-        if question.revision.body["prompt"] == prompt
+        if question.revision and question.revision.body["prompt"] == prompt
     )
 
 

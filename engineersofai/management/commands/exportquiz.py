@@ -78,13 +78,14 @@ class Command(BaseCommand):
     def _remark(self, quizzes: list[LessonQuiz], form: str) -> None:
         """Say what somebody who takes a file over has to know."""
         for quiz in quizzes if form == "yaml" else ():
-            if quiz.missing_reasons:
+            if faults := quiz.faults:
                 message = ngettext(
-                    "%(path)s: %(count)d reason is missing, which loadlessons asks for",
-                    "%(path)s: %(count)d reasons are missing, which loadlessons asks for",
-                    quiz.missing_reasons,
+                    "%(path)s: to be completed in %(count)d place before loadlessons takes it: %(first)s",
+                    "%(path)s: to be completed in %(count)d places before loadlessons takes it: %(first)s …",
+                    len(faults),
                 )
-                self._note(message, quiz.path("yaml"), quiz.missing_reasons)
+                first = f"{faults[0].line}:{faults[0].column}: {faults[0].message}"
+                self._note(message, quiz.path("yaml"), len(faults), first)
         for quiz in quizzes:
             if quiz.in_page:
                 message = ngettext(
@@ -94,5 +95,5 @@ class Command(BaseCommand):
                 )
                 self._note(message, quiz.page.path, quiz.in_page)
 
-    def _note(self, message: str, path: str, count: int) -> None:
-        self.stderr.write(self.style.WARNING(message % {"path": path, "count": count}))
+    def _note(self, message: str, path: str, count: int, first: str = "") -> None:
+        self.stderr.write(self.style.WARNING(message % {"path": path, "count": count, "first": first}))
