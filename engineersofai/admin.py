@@ -136,7 +136,8 @@ class SourceFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return
         with transaction.atomic():
             load(form.prepared, Choices())
-            SourceFile.objects.filter(pk=obj.pk).update(edited_by=request.user, edited_at=timezone.now())
+            edited = SourceFile.objects.filter(pk=obj.pk).exclude(text_hash=F("loaded_hash"))
+            edited.update(edited_by=request.user, edited_at=timezone.now())
 
     def changeform_view(
         self,

@@ -223,7 +223,12 @@ def _collect(
         for page in module.pages():
             job, unit = jobs[page.path], units[page.path]
             lessons.pages[page.path] = PreparedPage(
-                page, unit.rendered, unit.objectives, unit.prerequisites, job.page.number
+                page,
+                unit.rendered,
+                unit.objectives,
+                unit.prerequisites,
+                job.page.number,
+                frozenset(used("asset", unit.needs)),
             )
             lessons.problems += unit.problems
             prepared.dropped += unit.dropped

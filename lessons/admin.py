@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lessons.models import Asset, GlossaryTerm, Lesson, Module, RenderedText, Track
+from lessons.models import Asset, GlossaryTerm, Lesson, Module, RenderedText, ReplacedText, Track
 
 
 class DerivedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -89,3 +89,23 @@ class AssetAdmin(DerivedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("data")
+
+
+@admin.register(ReplacedText)
+class ReplacedTextAdmin(DerivedAdmin):
+    """What was written on the site and then replaced: to be copied back where that was not meant."""
+
+    list_display = ("source", "edited_by", "edited_at", "replaced_at")
+    list_select_related = ("source", "edited_by")
+    search_fields = ("source__path", "text")
+    search_help_text = _("Part of the file's path, or words from the text.")
+    date_hierarchy = "replaced_at"
+    readonly_fields = ("edit",)
+
+    @admin.display(description=_("today's text"))
+    def edit(self, row: ReplacedText) -> SafeString | str:
+        """Link to the text that stands there now."""
+        if row.source.retired_at is not None:
+            return _("The file was removed.")
+        url = reverse("admin:lessons_sourcefile_change", args=[row.source_id])
+        return format_html('<a href="{}">{}</a>', url, row.source)

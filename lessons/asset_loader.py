@@ -18,7 +18,7 @@ from lessons.storing import batches, write_rows
 
 def load_assets(tree: ContentTree, prepared: PreparedLessons, report: Report) -> dict[str, int]:
     """Store what pages point at; return primary keys by content path."""
-    used = {path for page in prepared.pages.values() for path in page.rendered.assets}
+    used = {path for page in prepared.pages.values() for path in page.assets}
     wanted = {path: prepared.assets[path] for path in sorted(used) if path in prepared.assets}
     rows: dict[str, int] = {}
     for batch in batches(wanted.items()):

@@ -142,7 +142,7 @@ class TrackLoader:
         return _Lesson(row, page, action, attached)
 
     def _assets(self, page: PreparedPage) -> set[int]:
-        return {self.inputs.assets[path] for path in page.rendered.assets if path in self.inputs.assets}
+        return {self.inputs.assets[path] for path in page.assets if path in self.inputs.assets}
 
     def _retire(self, model: type[Module] | type[Lesson], kind: str, matches: Matches) -> None:
         """Retire the rows that no page claims: they keep their address, which says so."""

@@ -1,11 +1,12 @@
-"""What quizzes does when learners are merged, erased, or ask for their data."""
+"""What quizzes does when learners are merged, erased or ask for their data, and when a file leaves a page."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -13,10 +14,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import Learner
 from accounts.signals import guest_marks, learner_erased, learner_merged, personal_data
+from lessons.signals import assets_unlinked
 from quizzes.content import body_from_json
 from quizzes.feedback import response_in_words
 from quizzes.grading import Response
-from quizzes.models import Answer, Attempt
+from quizzes.models import Answer, Attempt, QuestionRevision
 
 
 @receiver(learner_merged)
@@ -103,4 +105,14 @@ def _answer_as_dict(answer: Answer) -> dict[str, Any]:
         "response": strip_tags(response_in_words(body, Response.from_json(answer.response))),
         "points": answer.points,
         "answered_at": answer.answered_at.isoformat(),
+    }
+
+
+@receiver(assets_unlinked, dispatch_uid="quizzes.assets_unlinked")
+def images_of_answered_wordings(assets: Mapping[int, str], **_kwargs: object) -> set[int]:
+    """Return the assets that a question showed as somebody answered it: an attempt shows it ever after."""
+    answered = QuestionRevision.objects.filter(pk__in=Answer.objects.values("revision"))
+    texts = answered.annotate(words=Cast("body", TextField()))
+    return {
+        pk for pk, sha256 in assets.items() if texts.filter(words__contains=f"/assets/{sha256}/").exists()
     }

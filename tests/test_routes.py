@@ -127,6 +127,7 @@ ADMIN: dict[str, str] = {
     "lessons.glossaryterm": VIEW,
     "lessons.lesson": VIEW,
     "lessons.module": VIEW,
+    "lessons.replacedtext": VIEW,
     "lessons.sourcefile": CHANGE,
     "lessons.track": VIEW,
     "mfa.authenticator": NONE,

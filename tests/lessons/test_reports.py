@@ -324,6 +324,34 @@ def test_the_files_of_a_page_that_left_go_and_come_back_with_it(tmp_path: Path, 
     assert client.get(Asset.objects.get().get_absolute_url()).status_code == 200
 
 
+def test_an_image_in_a_question_is_served_and_stays_while_an_answer_shows_it(
+    tmp_path: Path, client: Client
+) -> None:
+    shows = QUIZ.replace("How many bits has a byte?", '"Of ![a byte](a.svg) how many bits?"')
+    tree = {**TREE, "course/01-first/01-numbers.quiz.yml": shows, "course/01-first/a.svg": DRAWING.format(3)}
+    load(write_tree(tmp_path, tree))
+    address = Asset.objects.get().get_absolute_url()
+    assert client.get(address).status_code == 200
+    learn(client)
+
+    (tmp_path / "course/01-first/01-numbers.quiz.yml").write_text(QUIZ)
+    load(tmp_path)
+
+    assert client.get(address).status_code == 200
+    assert loaded(tmp_path)[0] == 0
+
+
+def test_an_image_that_left_a_question_nobody_answered_goes(tmp_path: Path, client: Client) -> None:
+    shows = QUIZ.replace("How many bits has a byte?", '"Of ![a byte](a.svg) how many bits?"')
+    tree = {**TREE, "course/01-first/01-numbers.quiz.yml": shows, "course/01-first/a.svg": DRAWING.format(3)}
+    load(write_tree(tmp_path, tree))
+
+    (tmp_path / "course/01-first/01-numbers.quiz.yml").write_text(QUIZ)
+    load(tmp_path)
+
+    assert not Asset.objects.exists()
+
+
 def test_the_facts_of_a_file_that_left_are_cited_nowhere(tmp_path: Path) -> None:
     write_catalog(tmp_path)
     words = "# Words\n\nOf {{ model:heron-1-7b.family }}.\n"

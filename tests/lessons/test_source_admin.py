@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from engineersofai import admin
 from engineersofai.content import Prepared, prepare_edit
-from lessons.models import SourceFile
+from lessons.models import ReplacedText, SourceFile
 from quizzes.models import Question
 from tests.trees import LESSON, NUMBERS_URL, QUIZ, load, write_tree
 
@@ -185,3 +185,42 @@ def test_an_edit_that_a_load_overtakes_is_not_saved_and_not_lost(
     assert "Save it again" in response.content.decode()
     assert "A byte has 8 bits." in response.content.decode()
     assert not SourceFile.objects.get(path=PAGE).is_edited_here
+
+
+def test_an_edit_back_to_what_the_file_says_is_no_edit_any_more(instructor: Client) -> None:
+    instructor.post(url_of(PAGE), {"text": LESSON.replace("eight", "8")})
+    instructor.post(url_of(PAGE), {"text": LESSON})
+
+    row = SourceFile.objects.get(path=PAGE)
+    assert (row.is_edited_here, row.edited_by, row.edited_at) == (False, None, None)
+
+
+def test_what_a_load_replaced_can_be_read_and_copied_back(instructor: Client, tmp_path: Path) -> None:
+    ours = LESSON.replace("eight bits", "8 bits")
+    instructor.post(url_of(PAGE), {"text": ours})
+    (tmp_path / PAGE).write_text(LESSON + "\nMore.\n")
+    load(tmp_path, "--theirs")
+
+    listed = instructor.get(reverse("admin:lessons_replacedtext_changelist")).content.decode()
+    replaced = ReplacedText.objects.get()
+    page = instructor.get(reverse("admin:lessons_replacedtext_change", args=[replaced.pk])).content.decode()
+
+    assert PAGE in listed
+    assert "ines" in listed
+    assert "A byte has 8 bits." in page
+    assert url_of(PAGE) in page
+    assert instructor.post(url_of(PAGE), {"text": replaced.text}).status_code == 302
+    assert SourceFile.objects.get(path=PAGE).text == ours
+
+
+def test_an_image_taken_out_of_a_text_can_be_put_back(instructor: Client, tmp_path: Path) -> None:
+    (tmp_path / "course/01-first/a.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'></svg>")
+    shown = LESSON + "\n![A](a.svg)\n"
+    (tmp_path / PAGE).write_text(shown)
+    load(tmp_path)
+
+    instructor.post(url_of(PAGE), {"text": LESSON})
+    response = instructor.post(url_of(PAGE), {"text": shown})
+
+    assert response.status_code == 302
+    assert "/assets/" in instructor.get(NUMBERS_URL).content.decode()
