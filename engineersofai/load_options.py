@@ -89,6 +89,14 @@ def add_load_options(parser: ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
+        "--watch",
+        action="store_true",
+        help=_(
+            "Stay, and load again whenever a file below DIR changes, until Ctrl-C. While DEBUG is on, pages "
+            "open in a browser show what changed by themselves."
+        ),
+    )
+    parser.add_argument(
         "--format",
         choices=["text", "json", "github"],
         default="text",

@@ -6,12 +6,13 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
+from django.db import InternalError, OperationalError, ProgrammingError, close_old_connections
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Severity
@@ -22,6 +23,7 @@ from engineersofai.fix_ids import fix_ids
 from engineersofai.load_options import add_load_options, check_options, check_root, no_pages
 from engineersofai.progress_bar import ProgressBar
 from engineersofai.reporting import Fold, Outcome, annotate, as_document, fold, summary, tally
+from engineersofai.watch import watch
 from engineersofai.workers import Progress, no_progress
 from engineersofai.writing import Unwritable
 from lessons.report import Report
@@ -47,6 +49,27 @@ class Command(BaseCommand):
         check_options(options)
         self.console = Console(self.stdout, self.stderr, self.style)
         self.options = options
+        if options["watch"]:
+            self._watch(options["dirs"] or [settings.CONTENT_DIR])
+        else:
+            self._load_all()
+
+    def _watch(self, roots: list[Path]) -> None:
+        """Load, and again after every change, until Ctrl-C; what a load refuses is for the author to mend."""
+
+        def load_again() -> None:
+            close_old_connections()
+            try:
+                self._load_all()
+            except (CommandError, OSError) as error:
+                self.stderr.write(f"{type(error).__name__}: {error}")
+            self.console.remark(_("Watching for changes; Ctrl-C ends.") + "\n")
+
+        with suppress(KeyboardInterrupt):
+            watch(roots, load_again)
+
+    def _load_all(self) -> None:
+        options = self.options
         outcomes: list[Outcome] = []
         with forgiving_streams():
             try:
@@ -57,7 +80,7 @@ class Command(BaseCommand):
                         self._show(outcomes[-1])
                     if outcomes[-1].is_refused and not options["check"]:
                         break
-            except (OperationalError, ProgrammingError) as error:
+            except (InternalError, OperationalError, ProgrammingError) as error:
                 raise CommandError(_unusable(error)) from error
             if options["format"] == "json":
                 is_plain = not speaks_unicode(self.stdout)
