@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Asset, GlossaryTerm, Lesson, Module, RenderedText, ReplacedText, Track
@@ -100,12 +101,12 @@ class ReplacedTextAdmin(DerivedAdmin):
     search_fields = ("source__path", "text")
     search_help_text = _("Part of the file's path, or words from the text.")
     date_hierarchy = "replaced_at"
-    readonly_fields = ("edit",)
+    readonly_fields = ("today",)
 
     @admin.display(description=_("today's text"))
-    def edit(self, row: ReplacedText) -> SafeString | str:
+    def today(self, row: ReplacedText) -> SafeString | str:
         """Link to the text that stands there now."""
         if row.source.retired_at is not None:
-            return _("The file was removed.")
+            return gettext("The file was removed.")
         url = reverse("admin:lessons_sourcefile_change", args=[row.source_id])
         return format_html('<a href="{}">{}</a>', url, row.source)
