@@ -94,9 +94,7 @@ class Command(BaseCommand):
         options, choices = self.options, _choices(self.options)
         if options["fix_ids"]:
             self._fix_ids(root, choices)
-        # Who asks for a list of all pages, or for all warnings, asks for more than what changed.
-        whole = options["format"] != "text" or options["verbosity"] > 1
-        prepared = prepare(root, choices, stored=not options["check"], whole=whole, progress=self._progress())
+        prepared = self._prepare(root, choices)
         problems = [problem for problem in prepared.problems if lies_within(problem.path, choices.only)]
         problems += no_pages(root, prepared)
         report = Report()
@@ -107,6 +105,12 @@ class Command(BaseCommand):
                 problems += error.problems
         seconds = time.monotonic() - started
         return Outcome(root, prepared, problems, report, seconds, options["check"], choices.dry_run)
+
+    def _prepare(self, root: Path, choices: Choices) -> Prepared:
+        # Who asks for a list of all pages, or for all warnings, asks for more than what changed.
+        whole = self.options["format"] != "text" or self.options["verbosity"] > 1
+        is_stored = not self.options["check"]
+        return prepare(root, choices, stored=is_stored, whole=whole, progress=self._progress())
 
     def _fix_ids(self, root: Path, choices: Choices) -> None:
         is_listed_only = self.options["check"] or choices.dry_run
@@ -122,7 +126,7 @@ class Command(BaseCommand):
         try:
             return prepared, load(prepared, choices)
         except Stale:
-            again = prepare(root, choices, progress=self._progress())
+            again = self._prepare(root, choices)
             try:
                 return again, load(again, choices)
             except Stale:
