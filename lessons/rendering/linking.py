@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
 from lessons.rendering.authors_html import MEDIA, anchors_in, rewrite_tags, write_tag
 from lessons.rendering.context import RAW, RenderContext
 from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
+from lessons.rendering.urls import split_address
 
 
 class Linking:
@@ -125,7 +126,7 @@ class Linking:
                 *place, "alt-text", _("an image without alt text"), _("Say in the brackets what it shows.")
             )
         if is_external(src):
-            if urlsplit(src).hostname not in self._context.library.content_hosts:
+            if split_address(src).hostname not in self._context.library.content_hosts:
                 self._link_card(element, parent, src, place)
             return
         asset = resolve_asset(src, self._context, place) if not src.startswith("/") else None

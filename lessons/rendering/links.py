@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
 from lessons.rendering.context import AssetLink, RenderContext
+from lessons.rendering.urls import split_address
 
 _DESTINATION = re.compile(
     r"\]\(\s*(?:<(?P<angle>[^>]*)>|(?P<plain>[^\s)]*))|^\s*\[[^\]^]+\]:\s*(?P<ref>\S+)|"
@@ -44,13 +45,13 @@ class Destinations:
 
 def is_external(destination: str) -> bool:
     """Whether a destination lies outside this site."""
-    parts = urlsplit(destination)
+    parts = split_address(destination)
     return bool(parts.scheme or parts.netloc)
 
 
 def content_path(destination: str, base: str) -> str:
     """Return the path in the content tree that a relative destination names from the file ``base``."""
-    path = unquote(urlsplit(destination).path)
+    path = unquote(split_address(destination).path)
     if path.startswith("/"):
         return path.lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
@@ -60,7 +61,7 @@ def resolve_page(destination: str, context: RenderContext, place: tuple[int, int
     """Return the address for a link; one that leads nowhere is reported and left as it is."""
     if is_external(destination) or destination.startswith(("#", "/")) or not destination:
         return destination
-    parts = urlsplit(destination)
+    parts = split_address(destination)
     path = content_path(destination, context.path)
     anchor = f"#{parts.fragment}" if parts.fragment else ""
     for candidate in (path, f"{path}.md", f"{path}.mdx", f"{path}/index.md", f"{path}/README.md"):

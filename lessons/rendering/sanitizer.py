@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import nh3
+
+from lessons.rendering.urls import split_address
 
 TAGS = {
     *(
@@ -131,7 +132,7 @@ def sanitize(html: str, content_hosts: tuple[str, ...] = (), plain: Callable[[st
 
 
 def _may_show(src: str, content_hosts: tuple[str, ...]) -> bool:
-    parts = urlsplit(src)
+    parts = split_address(src)
     if not parts.netloc and not parts.scheme:
         return _OWN_ADDRESS.match(src) is not None
     return parts.scheme == "https" and parts.hostname in content_hosts

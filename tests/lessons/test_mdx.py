@@ -536,3 +536,20 @@ def test_no_input_takes_long(text: str) -> None:
     read(text)
 
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A {`\n`} B",
+        "<div className='a' style={{\n}}>x {'\n'}",
+        "[a](https://[x)",
+        "<iframe src='https://[x'></iframe>",
+    ],
+)
+def test_what_is_odd_is_read_and_keeps_its_lines(text: str) -> None:
+    read(text)
+    html, context = render(f"{text}\n\nAfter.\n")
+
+    assert "After." in html
+    assert not [each for each in context.problems if each.is_error]

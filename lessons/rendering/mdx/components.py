@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from lessons.rendering.mdx.scanner import Expression, Tag, literal
+from lessons.rendering.urls import split_address
 
 BOXES = {
     "Tip": "tip",
@@ -142,7 +142,7 @@ def video_link(tag: Tag, inner: str) -> tuple[str, str] | None:
         source = re.search(r"<source\b[^>]*?\ssrc=[\"']([^\"']+)[\"']", inner)
         address = source[1] if source else ""
     address = address.strip()
-    parts = urlsplit(address) if not re.search(r"[\s<>\\]", address) else urlsplit("")
+    parts = split_address(address) if not re.search(r"[\s<>\\]", address) else split_address("")
     if not address or parts.scheme not in {"", "http", "https"} or not (parts.netloc or parts.path):
         return None
     shown = f"{parts.netloc.removeprefix('www.')}{parts.path if parts.path != '/' else ''}"
@@ -153,7 +153,7 @@ def video_link(tag: Tag, inner: str) -> tuple[str, str] | None:
 
 def video_name(tag: Tag) -> str:
     """Return what a card calls it: a video, or whatever page a frame holds."""
-    host = urlsplit(tag.text("src")).netloc
+    host = split_address(tag.text("src")).netloc
     is_page = tag.name == "iframe" and not re.search(
         r"(?:^|\.)(?:youtube|youtube-nocookie|vimeo|youtu)\.", host
     )

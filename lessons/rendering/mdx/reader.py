@@ -151,7 +151,7 @@ class Reader:
         if end < 0:
             return self._keep(at, at + 1)
         if (shown := literal(text[at + 1 : end - 1])) is not None:
-            self.out.text(shown if shown.isspace() else components.plain_markdown(shown))
+            self.out.text(" " if shown.isspace() else components.plain_markdown(shown))
             self.out.blank(text[at:end])
             return end
         return self._drop(at, end, "expression")
