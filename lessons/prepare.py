@@ -23,6 +23,7 @@ from lessons.rendering import (
 )
 from lessons.rendering.context import Facts
 from lessons.source import ContentTree, ModuleSource, PageSource
+from lessons.titles import without_title
 
 WORDS_PER_MINUTE = 220
 
@@ -47,7 +48,8 @@ class PageJob:
         """Return the job of a page that is shown with a number (empty for a module page)."""
         matter = page.matter
         lists = {key: tuple(_lines(page, key)) for key in ("objectives", "prerequisites")}
-        return cls(page.path, page.text, matter.body, matter.first_line, number, **lists)
+        body = without_title(matter.body, page.title)
+        return cls(page.path, page.text, body, matter.first_line, number, **lists)
 
 
 @dataclass(slots=True)

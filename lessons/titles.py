@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 MAX_LINES = 20_000
 """How far down a page its title is looked for."""
@@ -36,12 +37,25 @@ _KEPT = re.compile("\ue000([0-9]+)\ue001")
 def first_heading(body: str) -> str:
     """Return the first heading of level one, else of any level, as plain text; empty when there is none."""
     found = ""
-    for level, text in _headings(body):
-        title = plain_text(text)
-        if level == 1 and title:
+    for heading in _headings(body):
+        title = plain_text(heading.text)
+        if heading.level == 1 and title:
             return title
         found = found or title
     return found
+
+
+def without_title(body: str, title: str) -> str:
+    """Return the text without the heading that says the title again, which a page shows above its text.
+
+    Only the first heading can; its lines become empty, so that every other line keeps its number.
+    """
+    first = next(_headings(body), None)
+    if first is None or first.level != 1 or plain_text(first.text) != title:
+        return body
+    lines = body.split("\n")
+    lines[first.start : first.end] = [""] * (first.end - first.start)
+    return "\n".join(lines)
 
 
 def plain_text(markdown: str) -> str:
@@ -63,23 +77,33 @@ def plain_text(markdown: str) -> str:
     return " ".join(_KEPT.sub(lambda match: kept[int(match[1])], text).split())
 
 
-def _headings(body: str) -> Iterator[tuple[int, str]]:
-    """Yield level and text of each heading, in order; what stands in code or a comment is none."""
+class _Found(NamedTuple):
+    """A heading, and the lines it stands in: from ``start`` to before ``end``, counted from 0."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+def _headings(body: str) -> Iterator[_Found]:
+    """Yield each heading in order; what stands in code or a comment is none."""
     until = ""  # what ends the fence or comment that the line stands in
     paragraph: list[str] = []
     in_other_block = False
-    for line in body.split("\n", MAX_LINES)[:MAX_LINES]:
+    for at, line in enumerate(body.split("\n", MAX_LINES)[:MAX_LINES]):
         if until:
             if _ends(line, until):
                 until = ""
         elif until := _opens(line):
             paragraph, in_other_block = [], False
         elif atx := _ATX.match(line):
-            yield len(atx["marks"]), _without_closing(line[atx.end() :])
+            yield _Found(len(atx["marks"]), _without_closing(line[atx.end() :]), at, at + 1)
             paragraph, in_other_block = [], False
         elif paragraph and (underline := _UNDERLINE.match(line)):
             if sum(map(len, paragraph)) <= MAX_UNDERLINED:
-                yield 1 if underline["first"] else 2, " ".join(paragraph)
+                level = 1 if underline["first"] else 2
+                yield _Found(level, " ".join(paragraph), at - len(paragraph), at + 1)
             paragraph = []
         elif not line.strip():
             paragraph, in_other_block = [], False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,31 @@ def test_a_question_stands_in_a_lesson_as_a_link_without_its_options(course: Pat
     assert "hx-get=" in page
     assert "Sixteen" not in page
     assert "By definition." not in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# The title\n\nText.\n",
+        "The title\n=========\n\nText.\n",
+        "---\ntitle: The title\n---\n\n<!-- a note -->\n\n# The *title* {#here}\n\nText.\n",
+        "import A from './a';\n\n# The title\n\nText.\n",
+    ],
+)
+def test_a_title_stands_once(client, tmp_path, text):
+    load(write_tree(tmp_path, {"course/01-first/01-page.mdx": text}) / "course")
+
+    page = client.get("/learn/course/first/page/").content.decode()
+
+    assert page.count("The title</h1>") == 1
+    assert not re.search(r"<h2[^>]*>(?:(?!</h2>).)*title", page, re.DOTALL)
+
+
+def test_a_heading_that_says_something_else_stays(client, tmp_path):
+    text = "---\ntitle: The title\n---\n\n# Another\n\nText.\n\n# The title\n"
+    load(write_tree(tmp_path, {"course/01-first/01-page.md": text}) / "course")
+
+    page = client.get("/learn/course/first/page/").content.decode()
+
+    assert 'id="another"' in page
+    assert 'id="the-title"' in page
