@@ -65,8 +65,8 @@ class UnitCache:
         ]
         for paths in batched(good, CHUNK):
             rows = Rendering.objects.filter(path__in=paths)
-            for path, needs, *data in rows.values_list("path", "needs", "data", "page"):
-                yield self._jobs[path], _decode(*map(bytes, data), needs, self._jobs[path])
+            for path, needs, data, page in rows.values_list("path", "needs", "data", "page"):
+                yield self._jobs[path], _decode(bytes(data), bytes(page), needs, self._jobs[path])
 
     def keep(self, units: Iterable[tuple[UnitJob, Unit]]) -> None:
         """Store what was rendered anew, and forget pages that left; call it in the load's transaction."""

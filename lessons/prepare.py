@@ -121,14 +121,17 @@ def render_job(job: PageJob, library: Library) -> PageText:
     context = RenderContext(job.path, library, text=job.text, number=job.number)
     rendered = render_page(job.body, context, job.first_line)
     problems = list(context.problems)
-    lists: list[list[str]] = []
-    for texts in (job.objectives, job.prerequisites):
-        lists.append([])
+
+    def fragments(texts: tuple[tuple[int, str], ...]) -> list[str]:
+        made = []
         for line, text in texts:
             fragment = RenderContext(job.path, library, text=job.text)
-            lists[-1].append(render_fragment(text, fragment, line))
-            problems += fragment.problems
-    return PageText(PackedPage.pack(rendered), *lists, problems, Counter(getattr(context, "dropped", ())))
+            made.append(render_fragment(text, fragment, line))
+            problems.extend(fragment.problems)
+        return made
+
+    objectives, prerequisites = fragments(job.objectives), fragments(job.prerequisites)
+    return PageText(PackedPage.pack(rendered), objectives, prerequisites, problems, context.dropped)
 
 
 def terms_of(glossary: Glossary) -> dict[str, Term]:
