@@ -26,6 +26,9 @@ LONGER_CHARACTERS = 12
 LONGEST_READ = 4000
 """Characters of a text that are looked at: a limit on time, far above what a question needs."""
 
+LINES_SEARCHED = 60
+"""Lines in which a word of a prompt is looked for."""
+
 WORDS_WITHOUT_QUESTION = 800
 """A lesson of this many words asks something."""
 
@@ -136,7 +139,7 @@ def _negative(question: QuestionSource, pattern: re.Pattern[str]) -> Iterator[Pr
         return
     message = _("“%(word)s” in a prompt is easily missed") % {"word": word}
     remedy = _("Write **%(word)s**, or ask for what is so.") % {"word": word.lower()}
-    yield _at(question.problem("item-negative", message, remedy, "prompt"), word)
+    yield _at(question, question.problem("item-negative", message, remedy, "prompt"), word)
 
 
 def _alike(question: QuestionSource, options: Sequence[OptionSpec]) -> Iterator[Problem]:
@@ -152,7 +155,15 @@ def _alike(question: QuestionSource, options: Sequence[OptionSpec]) -> Iterator[
             yield question.problem("item-alike", message, remedy, "options", number, "text")
 
 
-def _at(problem: Problem, word: str) -> Problem:
-    """Return the problem at the word itself where it stands in the problem's line."""
-    found = re.compile(rf"\b{re.escape(word)}\b").search(problem.source_line, max(problem.column - 1, 0))
-    return replace(problem, column=found.start() + 1) if found else problem
+def _at(question: QuestionSource, problem: Problem, word: str) -> Problem:
+    """Return the problem at the word itself: in its line, or below where the text is a block of lines."""
+    pattern = re.compile(rf"\b{re.escape(word)}\b")
+    mapped = question.mapped
+    lines = mapped.text.split("\n")
+    start = problem.line - mapped.first_line
+    for number in range(max(start, 0), min(start + LINES_SEARCHED, len(lines))):
+        found = pattern.search(lines[number], problem.column - 1 if number == start else 0)
+        if found:
+            line, column = number + mapped.first_line, found.start() + 1
+            return replace(problem, line=line, column=column, source_line=lines[number])
+    return problem

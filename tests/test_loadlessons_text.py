@@ -118,6 +118,13 @@ def test_what_retires_is_named_and_with_more_words_all_that_changes(tmp_path: Pa
     assert "course/01-first/01-numbers.md: cue score 0 % (chance 25 %)" in said
 
 
+def test_the_course_that_comes_along_gives_no_problem_at_all() -> None:
+    said = load(PROJECT / "content", "--check", "--verbosity", "2")
+
+    assert re.search(r"(?m)^(error|warning|note):", said) is None
+    assert said.endswith("no errors.\n")
+
+
 @pytest.mark.django_db
 def test_silence_is_kept_with_verbosity_0(tmp_path: Path) -> None:
     write_tree(tmp_path, {**TREE, "course/01-first/02-words.md": "# Words\n\n[gone](03-no.md)\n"})

@@ -134,6 +134,12 @@ def test_an_unmarked_negation_in_a_question_is_reported_at_the_word(prompt, word
         assert found == [(5, 11 + prompt.index(word), "item-negative")]
 
 
+def test_a_word_in_a_block_of_lines_is_found_below():
+    prompt = ">-\n    A file has a header.\n    Which part is not stored?"
+
+    assert flaws(choice("+It reads", "It runs", prompt=prompt)) == [(7, 19, "item-negative")]
+
+
 @pytest.mark.parametrize(
     ("prompt", "is_flawed"),
     [

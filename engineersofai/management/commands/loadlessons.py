@@ -52,7 +52,11 @@ class Command(BaseCommand):
         if options["watch"]:
             self._watch(options["dirs"] or [settings.CONTENT_DIR])
         else:
-            self._load_all()
+            try:
+                self._load_all()
+            except KeyboardInterrupt:
+                message = _("Interrupted: a folder that was not loaded whole is as it was.")
+                raise CommandError(message, returncode=130) from None
 
     def _watch(self, roots: list[Path]) -> None:
         """Load, and again after every change, until Ctrl-C; what a load refuses is for the author to mend."""
