@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
 _ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
@@ -16,6 +16,9 @@ _OURS = re.compile(r"&#(?:[xX]0*[eE]00[0-9a-fA-F]|0*573(?:4[4-9]|5[0-9]));?")
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE)
 _SWALLOWING = re.compile(
     r"<(?=(?P<name>title|textarea|style|xmp|noembed|noframes|script|plaintext)[\s/>])", re.I
+)
+_NESTING = re.compile(
+    r"<(/?)(?:article|aside|blockquote|details|div|dl|figure|ol|section|ul)\b", re.IGNORECASE
 )
 MEDIA = frozenset({"video", "audio", "source", "iframe", "embed"})
 """Tags that bring something in from elsewhere, beside images."""
@@ -37,6 +40,16 @@ def tamed(html: str) -> str:
 
     html = _SWALLOWING.sub(one, html)
     return _OURS.sub("", html) if "&#" in html else html
+
+
+def deepest(pieces: Iterable[str]) -> int:
+    """Return how many blocks stand within one another, at most, in HTML that comes in pieces."""
+    depth = most = 0
+    for html in pieces:
+        for match in _NESTING.finditer(html):
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            most = max(most, depth)
+    return most
 
 
 def rewrite_tags(html: str, rewrite: Callable[[str, dict[str, str]], str]) -> str:

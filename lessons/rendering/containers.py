@@ -55,7 +55,7 @@ class Container:
 
 
 def _take_quote_mark(cursor: Cursor) -> bool:
-    if cursor.indent() >= TAB or not cursor.text[cursor.at :].lstrip(" \t").startswith(">"):
+    if cursor.indent() >= TAB or not cursor.text.startswith(">", cursor.first):
         return False
     cursor.skip_indent()
     cursor.take(1)

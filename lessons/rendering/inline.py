@@ -20,7 +20,7 @@ _PATTERN = re.compile(
     r"\{\{\s*model:(?P<fact>[^{}]*)\}\}"
     r"|(?<!\\)\$\$(?P<display>[^$]+)(?<!\\)\$\$"
     r"|(?<![\\$\w])\$(?P<math>[^\s$](?:[^$]*?[^\s$\\])?)\$(?![\d$])"
-    r"|\[(?P<shown>[^\[\]*]+)\]\(term:(?P<slug>[^)\s]*)\)"
+    r"|\[(?P<shown>[^\[\]*]+)\]\(term:(?P<slug>[^()\[\]\s]*)\)"
 )
 _HUGGING = (("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"))
 """How the Hugging Face course writes formulas, in a line and on their own."""

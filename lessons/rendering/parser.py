@@ -19,6 +19,10 @@ _BOX = re.compile(r"/+ *(?P<name>[\w-]+) *(?:\| *(?P<title>.*?))? *$")
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 
 
+MAX_EMPTY_CELLS = 10_000
+"""Cells added to short rows of a text's tables: a wide table of many short rows would grow without end."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A container that is open: where its blocks go."""
@@ -34,6 +38,7 @@ class MarkParser(BlockParser):
     def __init__(self, md: Markdown, sources: dict[str, etree.Element]) -> None:
         super().__init__(md)
         self.sources = sources
+        self._empty_cells = MAX_EMPTY_CELLS
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802
         """Return the tree of a text's lines; the name is Python-Markdown's."""
@@ -58,7 +63,7 @@ class MarkParser(BlockParser):
             kind, arguments, text = marked[1], marked[2].split(":")[1:], marked[3]
             if kind == "skip":
                 continue
-            _fill(leaf, texts)
+            self._fill(leaf, texts)
             leaf, texts = None, [text]
             if kind == "end":
                 self._end(stack.pop())
@@ -66,7 +71,33 @@ class MarkParser(BlockParser):
                 leaf = _leaf(stack[-1], kind, arguments)
             else:
                 stack.append(self._open(stack[-1], kind, arguments, text))
-        _fill(leaf, texts)
+        self._fill(leaf, texts)
+
+    def _fill(self, leaf: etree.Element | None, texts: list[str]) -> None:
+        """Give a leaf its lines."""
+        if leaf is None or leaf.tag == "hr":
+            return
+        if leaf.tag == "table":
+            self._fill_table(leaf, texts)
+        else:
+            leaf.text = "\n".join(texts)
+
+    def _fill_table(self, table: etree.Element, rows: list[str]) -> None:
+        align = table.attrib.pop("align")
+        body: etree.Element | None = None
+        for number, row in enumerate(rows):
+            if number == 0:
+                within, tag = etree.SubElement(table, "thead"), "th"
+            else:
+                body = body if body is not None else etree.SubElement(table, "tbody")
+                within, tag = body, "td"
+            line = etree.SubElement(within, "tr")
+            cells = table_cells(row)[: len(align)]
+            missing = min(len(align) - len(cells), self._empty_cells)
+            self._empty_cells -= missing
+            for side, text in zip(align, cells + [""] * missing, strict=False):
+                cell = etree.SubElement(line, tag, {"align": _ALIGN[side]} if side in _ALIGN else {})
+                cell.text = text
 
     def _open(self, parent: _Open, kind: str, arguments: list[str], text: str) -> _Open:
         within = parent.element
@@ -118,29 +149,3 @@ def _leaf(within: _Open, kind: str, arguments: list[str]) -> etree.Element:
     if kind == "table":
         return etree.SubElement(within.element, "table", {"align": arguments[0]})
     return etree.SubElement(within.element, kind)
-
-
-def _fill(leaf: etree.Element | None, texts: list[str]) -> None:
-    """Give a leaf its lines."""
-    if leaf is None or leaf.tag == "hr":
-        return
-    if leaf.tag == "table":
-        _fill_table(leaf, texts)
-    else:
-        leaf.text = "\n".join(texts)
-
-
-def _fill_table(table: etree.Element, rows: list[str]) -> None:
-    align = table.attrib.pop("align")
-    body: etree.Element | None = None
-    for number, row in enumerate(rows):
-        if number == 0:
-            within, tag = etree.SubElement(table, "thead"), "th"
-        else:
-            body = body if body is not None else etree.SubElement(table, "tbody")
-            within, tag = body, "td"
-        line = etree.SubElement(within, "tr")
-        cells = table_cells(row)
-        for column, side in enumerate(align):
-            cell = etree.SubElement(line, tag, {"align": _ALIGN[side]} if side in _ALIGN else {})
-            cell.text = cells[column] if column < len(cells) else ""

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from markdown import Markdown
 from markdown.util import Registry
 
+from lessons.rendering.authors_html import deepest
 from lessons.rendering.blocks import LessonBlocks
+from lessons.rendering.containers import MAX_DEPTH
 from lessons.rendering.context import HELD, RAW, FactCitation, RenderContext, without_tokens
 from lessons.rendering.directives import Directive
 from lessons.rendering.fences import Fence
@@ -110,9 +112,10 @@ def _convert(
     md.treeprocessors.register(inline, "inline", 20)
     md.treeprocessors.register(tree, "lesson", -10)
     made = md.convert(normalized.text)
-    if inline.is_too_deep:
+    if inline.is_too_deep or deepest(context.raw) > MAX_DEPTH:
         message = _("quotes, lists or brackets are nested too deep")
         context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
+        return "", tree
     made = _LONE_RAW.sub(lambda match: context.raw[int(match[1] or match[2])], made)
     html = sanitize(made, context.library.content_hosts, lambda value: without_tokens(context.plain(value)))
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree

@@ -63,7 +63,7 @@ class BlockStarts:
         depth = matched
         while True:
             indent = cursor.indent()
-            rest = cursor.text[cursor.at :].lstrip(" \t")
+            rest = cursor.text[cursor.first :]
             if not rest:
                 break
             if indent >= TAB:
