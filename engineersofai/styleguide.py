@@ -55,7 +55,7 @@ def staircase(total: int, done: int, begun: int = 0) -> list[Stair]:
     ]
 
 
-def _while_debugging(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def while_debugging(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Show a view to developers only: without ``DEBUG`` there is no such page."""
 
     @wraps(view)
@@ -68,7 +68,7 @@ def _while_debugging(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 
 @require_safe
-@_while_debugging
+@while_debugging
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with every state."""
     context = {
@@ -87,7 +87,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_while_debugging
+@while_debugging
 def error_sample(request: HttpRequest, code: int) -> HttpResponse:
     """Show an error page as a visitor would meet it, with an empty context and status 200."""
     return render(request, f"{code}.html", {"request_id": "4f1d2c9a"})

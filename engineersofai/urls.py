@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from engineersofai.health import healthz, readyz
+from engineersofai.reload import generation
 from engineersofai.styleguide import error_sample, styleguide
 from engineersofai.views import favicon, robots
 from lessons.views import asset, glossary
@@ -30,6 +31,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("dev/generation", generation, name="generation"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/<int:code>/", error_sample, name="error_sample"),
 ]

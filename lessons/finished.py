@@ -75,7 +75,8 @@ def _key(request: HttpRequest) -> str:
 def _respond(request: HttpRequest, finished: Finished) -> HttpResponse:
     response = _encoded(request, finished)
     response["ETag"] = finished.etag
-    response["Cache-Control"] = PUBLIC
+    # An author who follows a link back wants to see what was loaded a moment ago.
+    response["Cache-Control"] = "no-cache" if settings.DEBUG else PUBLIC
     patch_vary_headers(response, VARY)
     return get_conditional_response(request, etag=finished.etag, response=response) or response
 

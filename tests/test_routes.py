@@ -52,6 +52,7 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "glossary": PUBLIC,
     "styleguide": all_get(404),  # for developers, while DEBUG is on
     "error_sample": all_get(404),
+    "generation": all_get(404),
     "catalog:checkpoint_list": PUBLIC,
     "catalog:checkpoint_detail": PUBLIC,
     "catalog:family_detail": PUBLIC,
