@@ -12,8 +12,8 @@ from django.conf import settings
 _LIBRARIES = ("markdown", "math-core", "nh3", "pygments", "pymdown-extensions")
 
 _CODE = (
-    "catalog/facts.py",
-    "catalog/citable.py",
+    "catalog/**/*.py",
+    "templates/catalog/*.html",
     "engineersofai/quiz_content.py",
     "engineersofai/units.py",
     "lessons/prepare.py",
