@@ -16,7 +16,7 @@ from catalog.problems import ContentError, Problem, Severity
 from catalog.yamlsource import Mapped, parse_yaml, validate
 from quizzes.checks import Known, check_question
 from quizzes.missing_ids import fix_ids_remedy
-from quizzes.schema import AnySpec, ChoiceSpec, MultiSpec, QuizSpec, TrueFalseSpec
+from quizzes.schema import MAX_QUESTIONS, AnySpec, ChoiceSpec, MultiSpec, QuizSpec, TrueFalseSpec
 
 _SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
 
@@ -113,7 +113,8 @@ def read_questions(
     known = Known(concepts, anchors)
     questions: list[QuestionSource] = []
     raw_questions = mapped.data.get("questions") if isinstance(mapped.data, dict) else None
-    for index, raw in enumerate(raw_questions if isinstance(raw_questions, list) else []):
+    listed = raw_questions if isinstance(raw_questions, list) else []
+    for index, raw in enumerate(listed[:MAX_QUESTIONS]):  # more than that is an error of the schema
         problems += check_question(mapped, index, raw, known, problems)
         try:
             spec = _SPEC.validate_python(raw)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalog.problems import Problem
 from catalog.yamlsource import Position
 from quizzes.foreign.drafts import Draft, Origin, as_questions
+from quizzes.foreign.headings import heading_title, split_anchor
 from quizzes.schema import MAX_OPTIONS, MAX_QUESTIONS
 from quizzes.source import QuestionSource
 
@@ -24,9 +25,8 @@ _ITEM = re.compile(
 )
 _MARK = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)])(?: |$)")
 _NEARLY = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)]) *\[[^\[\]]{0,3}\](?![(\[:])")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
 _NUMBERED = re.compile(r"^ {0,3}(?P<mark>\d{1,3}[.)][ \t]+)(?=\S)")
-_ID = re.compile(r"[ \t]*\{#(?P<id>[a-z0-9][a-z0-9._-]{0,119})\}[ \t]*$")
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}", re.ASCII)
 _FENCE = re.compile(r"^[ \t]*(?P<ticks>`{3,}|~{3,})")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
@@ -139,15 +139,16 @@ class _Reader:
         if self.in_fence[at]:
             return self.in_fence[at - 1]
         line = self.lines[at]
-        starts_anew = _HEADING.match(line) or _MARK.match(line) or _RULE.match(line)
+        starts_anew = heading_title(line) is not None or _MARK.match(line) or _RULE.match(line)
         return self._is_text(at - 1) and not starts_anew and not line.startswith(">")
 
     def _prompt_start(self, block: _Block, is_first: bool) -> int:
         """Return the line a prompt begins in, among those before its list."""
         open_lines = [n for n in block.before if not self.in_fence[n]]
-        for pattern in (_HEADING, _NUMBERED):
-            if found := [n for n in open_lines if pattern.match(self.lines[n])]:
-                return found[-1]
+        if found := [n for n in open_lines if heading_title(self.lines[n]) is not None]:
+            return found[-1]
+        if found := [n for n in open_lines if _NUMBERED.match(self.lines[n])]:
+            return found[-1]
         if rules := [n for n in open_lines if _RULE.match(self.lines[n])]:
             return rules[-1] + 1
         starts = [
@@ -164,7 +165,7 @@ class _Reader:
         stop = len(self.lines) if next_prompt is None else next_prompt
         for number in range(start, stop):
             line = self.lines[number]
-            if not self.in_fence[number] and (_HEADING.match(line) or _RULE.match(line)):
+            if not self.in_fence[number] and (heading_title(line) is not None or _RULE.match(line)):
                 return number
         return stop
 
@@ -173,14 +174,13 @@ class _Reader:
         while lines and not lines[0].strip():
             lines, start = lines[1:], start + 1
         draft = Draft(Position(start + 1, 1), {"options": []})
-        if lines and (heading := _HEADING.match(lines[0])):
-            lines[0] = heading["title"]
+        if lines and (title := heading_title(lines[0])) is not None:
+            lines[0] = title
         elif lines and (number := _NUMBERED.match(lines[0])):
             width = number.end()
             lines = [lines[0][width:], *(_dedented(line, width) for line in lines[1:])]
-        if lines and (own := _ID.search(lines[0])):
-            draft.raw["id"] = own["id"]
-            lines[0] = lines[0][: own.start()]
+        if lines and _ID.fullmatch(split_anchor(lines[0])[1]):
+            lines[0], draft.raw["id"] = split_anchor(lines[0])
             draft.places["id",] = Position(start + 1, 1)
         draft.raw["prompt"] = "\n".join(lines).rstrip()
         draft.places["prompt",] = Position(start + 1, 1)

@@ -15,7 +15,6 @@ SPACES = " \t\r\n"
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _FORMAT = re.compile(r"[ \t\r\n]*\[(?P<name>html|markdown|moodle|plain)\]", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+\-!|~$&])")
-_OUTER = re.compile(r"[ \t]*\n[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ def formatted(text: str) -> str:
     mark = _FORMAT.match(text)
     name = mark["name"].lower() if mark else ""
     # Lines are broken for whoever reads the file; a line end that is meant is written \n.
-    bare = _OUTER.sub("\n", text[mark.end() if mark else 0 :]).strip(SPACES)
+    lines = text[mark.end() if mark else 0 :].split("\n")
+    bare = "\n".join(line.strip(" \t") for line in lines).strip(SPACES)
     plain = clean(bare)
     return _MARKDOWN.sub(r"\\\1", plain) if name == "plain" else plain

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalog.problems import Problem
 from catalog.yamlsource import DataPath, Position
 from quizzes.foreign.drafts import Draft, Origin, as_questions
+from quizzes.foreign.headings import heading_title, split_anchor
 from quizzes.foreign.jsdata import JsError, Value, parse_literal
 from quizzes.source import QuestionSource
 
@@ -24,8 +25,6 @@ _ATTRIBUTE = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"<Question\b")
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
-_ANCHOR = re.compile(r"[ \t]*(?:\[\[[^\[\]]*\]\]|\{#[^{}]*\})[ \t]*$")
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]|[Qq](?:uestion)?[ \t]*\d{1,3}[.):])[ \t]+")
 _FRAME = re.compile(r"^[ \t]*(?:\{[#:/@].*\}|</?[A-Z][\w.]*(?:[ \t][^<>]*)?/?>)[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -152,8 +151,8 @@ def _read_prompt(
 
 def _prompt_lines(lines: list[str]) -> list[str]:
     """Return the lines before a question as those of its prompt; one in, one out, so lines keep count."""
-    if lines and (heading := _HEADING.match(lines[0])):
-        lines = [_ANCHOR.sub("", heading["title"]), *lines[1:]]
+    if lines and (title := heading_title(lines[0])) is not None:
+        lines = [split_anchor(title)[0], *lines[1:]]
     if lines:
         lines = [_NUMBER.sub("", lines[0].lstrip()), *lines[1:]]
     kept: list[str] = []

@@ -18,8 +18,13 @@ from catalog.yamlsource import DataPath, Position
 from quizzes.foreign.drafts import Draft, Origin, as_questions
 from quizzes.foreign.tomlplaces import places_in
 from quizzes.missing_ids import slug_of
+from quizzes.schema import MAX_QUESTIONS
 from quizzes.source import QuestionSource
 
+MAX_CHARACTERS = 256 * 1024
+"""How large a quiz may be: the parser takes seconds for a text of megabytes."""
+
+_LONG_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 _NAMED = re.compile(r"\{\{\s*#quiz\s+(?P<path>[^{}\s]+)\s*\}\}")
 _WHERE = re.compile(r"\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}", re.ASCII)
@@ -37,6 +42,8 @@ def quiz_path(name: str, folder: str) -> str:
 
 def read_quiz(origin: Origin) -> tuple[list[QuestionSource], list[Problem]]:
     """Return the questions of one TOML file, whose text ``origin`` holds."""
+    if refusal := _too_much(origin):
+        return [], [refusal]
     try:
         data = tomllib.loads(origin.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -49,7 +56,7 @@ def read_quiz(origin: Origin) -> tuple[list[QuestionSource], list[Problem]]:
     places = places_in(origin.text)
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    for index, question in enumerate(raw):
+    for index, question in enumerate(raw[: MAX_QUESTIONS + 1]):
         reader = _Reader(index, question if isinstance(question, dict) else {}, places)
         draft = reader.draft(parts if isinstance(parts, dict) else {})
         if draft is None:
@@ -60,6 +67,18 @@ def read_quiz(origin: Origin) -> tuple[list[QuestionSource], list[Problem]]:
             drafts.append(draft)
     questions, found = as_questions(drafts, origin)
     return questions, [*problems, *found]
+
+
+def _too_much(origin: Origin) -> Problem | None:
+    """Return why a text is not even parsed: its size, or a key that would take the parser very long."""
+    remedy = _("The quiz is skipped.")
+    if len(origin.text) > MAX_CHARACTERS:
+        message = _("larger than %(limit)d KiB") % {"limit": MAX_CHARACTERS // 1024}
+        return origin.warning(Position(1, 1), "too-large", message, remedy)
+    if long := _LONG_KEY.search(origin.text):
+        line = origin.text.count("\n", 0, long.start()) + 1
+        return origin.warning(Position(line, 1), "broken-toml", _("a key of very many parts"), remedy)
+    return None
 
 
 def _broken(error: Exception, origin: Origin) -> Problem:

@@ -133,9 +133,11 @@ def test_a_file_without_a_question_says_so():
         "# A\n\n- [x] a\n- [ ] b\n\n" * 50_000,
         "- [] a\n" * 100_000,
         " " * 1_000_000,
+        "# a" + " " * 500_000 + "b\n\n- [x] a\n",
+        "# a" + "{#a" * 500_000 + "\n\n- [x] a\n",
         "```\n" + "- [ ] a\n" * 100_000,
     ],
-    ids=["options", "questions", "typos", "spaces", "unclosed"],
+    ids=["options", "questions", "typos", "spaces", "heading", "anchors", "unclosed"],
 )
 def test_a_monstrous_file_is_read_in_time(text):
     started = time.process_time()

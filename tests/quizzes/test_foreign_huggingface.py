@@ -142,6 +142,14 @@ def test_a_monstrous_tag_is_refused_in_time(literal):
     assert time.process_time() - started < 2
 
 
+def test_a_monstrous_heading_is_read_in_time():
+    started = time.process_time()
+
+    read(before="### " + "a " * 10 + " " * 500_000 + "[[" * 200_000 + "\n\n")
+
+    assert time.process_time() - started < 2
+
+
 def test_escapes_are_those_of_javascript():
     literal = r'"\x41\u0042\u{43}\ud83d\ude00 \ud83d \0 a\tb \'c\' \\n"'
     (question,), _problems = read(

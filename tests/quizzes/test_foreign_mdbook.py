@@ -1,5 +1,7 @@
 """Quizzes of mdbook-quiz, which a page names by their path."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,6 +145,26 @@ def test_broken_toml_is_told_with_its_line(quiz, line):
 
     assert questions == []
     assert (problem.path, problem.line, problem.code) == ("book/quiz.toml", line, "broken-toml")
+
+
+@pytest.mark.parametrize(
+    "quiz",
+    [
+        "a" + ".a" * 20_000 + " = 1",
+        "x = [" + '"c", ' * 400_000 + "]",
+        '[[questions]]\ntype = "X"\n' * 10_000,
+        QUIZ * 200,
+        'a = """' + "a-" * 100_000 + '"""',
+    ],
+    ids=["key", "list", "types", "questions", "word"],
+)
+def test_a_monstrous_quiz_is_refused_in_time(quiz):
+    started = time.process_time()
+
+    _questions, problems = read(quiz)
+
+    assert 0 < len(problems) < 1000
+    assert time.process_time() - started < 2
 
 
 def test_a_quiz_that_is_not_there_is_told_at_its_name():

@@ -169,6 +169,7 @@ def test_a_percentage_stays_one_until_its_number_is_changed():
     [
         "a{" + "\\" * 1_000_000,
         "a{" + "=b" * 500_000 + "}",
+        "a" + " " * 1_000_000 + "b{=c ~d ~d}",
         "a{=b}\n\n" * 100_000,
         "::" * 500_000,
         "a{#" + "1" * 500_000 + "}",
