@@ -225,6 +225,8 @@ class Reader:
         if text.startswith("<!--", at):
             end = self._find("-->", at)
             return self._keep(at, end + 3 if end >= 0 else at + 1)
+        if text[max(0, at - 16) : at].rstrip().endswith(("](", "]:")):
+            return self._keep(at, at + 1)  # a link's address in angle brackets
         tag = read_tag(text, at) if self.budget > 0 else None
         if tag is None or self.places.holds_code(tag.start, tag.end):
             if text[at + 1 : at + 2].isalpha():
@@ -236,7 +238,13 @@ class Reader:
             closing = self.places.closing(tag.name, tag.end)
             if closing >= 0:
                 return self._keep(at, text.index(">", closing) + 1)
-        if tag.is_component or tag.name in components.BOXES or tag.name in components.VIDEOS:
+        shouts = tag.name.isupper() and len(tag.name) > 1  # as old pages write HTML
+        is_html = shouts and tag.name.lower() in components.HTML_TAGS
+        if (
+            (tag.is_component and not is_html)
+            or tag.name in components.BOXES
+            or tag.name in components.VIDEOS
+        ):
             return self.blocks.component(tag) or self._as_text(at)
         if tag.name == "details" and (end := self.blocks.details(tag)):
             return end
