@@ -18,7 +18,7 @@ SERVE_ENV = DEBUG=false HTTPS=false ALLOWED_HOSTS="$${ALLOWED_HOSTS:-localhost,1
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "ADDR=127.0.0.1:8001 moves run and serve to another port; PYTHON=... chooses the interpreter."
+	@echo "ADDR=127.0.0.1:8001 moves run, watch and serve to another port; PYTHON=... chooses the interpreter."
 
 run: port $(VENV)/.installed data ## Install, load the course and serve it here, reloading on change
 	@echo
@@ -26,6 +26,11 @@ run: port $(VENV)/.installed data ## Install, load the course and serve it here,
 	@echo "To see the admin at http://$(ADDR)/admin/ make yourself an instructor: make instructor NAME=ada"
 	@echo
 	@DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver $(ADDR)
+
+watch: port $(VENV)/.installed data ## The same for authors: saved content is loaded, open pages show it
+	@echo "EngineersOfAI is at http://$(ADDR)/ (Ctrl-C stops it). Edit below content/ and look at the page."
+	@$(MANAGE) loadlessons content --watch & watcher=$$!; trap 'kill $$watcher' EXIT; trap 'exit 0' INT TERM; \
+		DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver $(ADDR)
 
 serve: port $(VENV)/.installed data staticfiles/staticfiles.json ## Serve it here as in production
 	@echo "EngineersOfAI is at http://$(ADDR)/ (production settings; Ctrl-C stops it)."
@@ -107,4 +112,4 @@ build/benchmarks/.installed: benchmarks/requirements.lock
 	@scripts/venv $(PYTHON) build/benchmarks $<
 	@touch $@
 
-.PHONY: help run serve instructor test test-fast check-slow bench-load lint format install assets lock clean data port
+.PHONY: help run watch serve instructor test test-fast check-slow bench-load lint format install assets lock clean data port
