@@ -207,7 +207,7 @@ def _jobs(tree: ContentTree, quizzes: PreparedQuizzes) -> Iterator[UnitJob]:
                 yield UnitJob(
                     page=PageJob.of(page, number),
                     address=page.url_path,
-                    place=page.place,
+                    place=page.key,
                     asks=asks,
                     quiz_files=quiz_files(page, tree, known, quizzes.problems) if asks else (),
                 )

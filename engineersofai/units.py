@@ -29,7 +29,7 @@ class Shared:
 class UnitJob:
     """One page and the question files beside it.
 
-    ``address`` is the page's below /learn/, ``place`` its path in the track; a module page asks nothing.
+    ``address`` is the page's below /learn/, ``place`` its id in the track; a module page asks nothing.
     """
 
     page: PageJob

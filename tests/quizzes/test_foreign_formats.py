@@ -124,7 +124,7 @@ def test_a_lesson_with_another_name_keeps_the_questions_of_its_id(root):
     quiz.rename(quiz.with_name("03-octets.quiz.md"))
     load(root / "course")
 
-    assert [question.pk for question in questions("octets")] == [bits.pk]
+    assert [(question.pk, question.key) for question in questions("octets")] == [(bits.pk, bits.key)]
 
 
 def test_a_file_beside_no_lesson_is_told_and_refuses_nothing(root):
