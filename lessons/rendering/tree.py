@@ -76,7 +76,8 @@ class LessonTree(Treeprocessor):
             for element in list(part.iter()):
                 self._visit(element)
             arrange_tables(part, self.text_of)
-        self.linking.check_fragments(self._anchors - RESERVED_IDS, self._moved)
+        if self.context.cites_sources:  # a fragment may link into the page it stands beside
+            self.linking.check_fragments(self._anchors - RESERVED_IDS, self._moved)
         self._collect_sections(root)
         self._mark_sections(root)
         root.append(_mark("", kind="end"))
