@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 FILE = "file"
 """The kind under which source texts are counted."""
+
+_OF_PAGES = frozenset({"track", "module", "lesson"})
+_OF_LESSONS = _OF_PAGES | {FILE, "question", "term", "asset"}
+"""Every kind but those of the catalog."""
 
 UNCHANGED = "unchanged"
 
@@ -51,13 +56,15 @@ class Report:
     """Counts by (kind, action), and the names of what changed.
 
     Actions are created, updated, moved, unchanged, retired and, of questions, restored; of catalog rows
-    deleted. ``pages`` is what became of each page by content path (created, updated or unchanged).
+    deleted. ``pages`` is what became of each page by content path (created, updated or unchanged),
+    ``left_files`` the files that left and held a page.
     """
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     changed: list[tuple[str, str, str]] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     retired_pages: list[RetiredPage] = field(default_factory=list)
+    left_files: set[str] = field(default_factory=set)
     facts: list[FactChange] = field(default_factory=list)
 
     def note(self, kind: str, action: str, name: str) -> None:
@@ -82,21 +89,28 @@ class Report:
         self.changed.extend(other.changed)
         self.pages.update(other.pages)
         self.retired_pages.extend(other.retired_pages)
+        self.left_files |= other.left_files
         self.facts.extend(other.facts)
 
     @property
     def changes(self) -> int:
-        """How many things were created, updated or retired; 0 when nothing that is shown was written.
+        """How many things somebody changed; 0 when nothing that is shown was written.
 
-        One edit is one change. A file is therefore counted only when nothing made from it changed, and what
-        moved up because another thing left only when nothing else did.
+        One edit is one change, whatever follows from it: a lesson with its questions counts once, and so does
+        a page that was renamed, though others link to it, or one that left, though those after it moved up.
+        What follows is counted where nothing else was changed: new code may render old texts otherwise.
         """
-        everything = {kind for kind, _action in self.counts}
+        edits = {_stem(name) for kind, _action, name in self.changed if kind == FILE} - self._moved_away()
+        catalog = {kind for kind, _action in self.counts} - _OF_LESSONS
         return (
-            self._count(everything - {FILE}, without={UNCHANGED, MOVED})
-            or self._count({FILE}, without={UNCHANGED})
-            or self._count(everything, without={UNCHANGED})
+            len(edits) + self._count(catalog, without={UNCHANGED})
+            or self._count(_OF_PAGES, without={UNCHANGED, MOVED})
+            or self._count(_OF_LESSONS, without={UNCHANGED})
         )
+
+    def _moved_away(self) -> set[str]:
+        """Return the places that a page left for another file, which counts instead."""
+        return {_stem(file) for file in self.left_files} - {_stem(page.file) for page in self.retired_pages}
 
     def _count(self, kinds: Collection[str], *, without: Collection[str]) -> int:
         return sum(n for (kind, action), n in self.counts.items() if kind in kinds and action not in without)
@@ -104,3 +118,11 @@ class Report:
     def kinds(self) -> list[str]:
         """The kinds counted, in the order they were met."""
         return list(dict.fromkeys(kind for kind, _action in self.counts))
+
+
+def _stem(path: str) -> str:
+    """Return a path without its endings: those of a lesson and of its questions are the same."""
+    return _ENDINGS.sub("", path)
+
+
+_ENDINGS = re.compile(r"(?:\.quiz)?\.[^./]+$")

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
-from lessons.models import FactUse, GlossaryTerm, ReplacedText, SourceFile
+from lessons.models import FactUse, GlossaryTerm, Lesson, Module, ReplacedText, SourceFile
 from lessons.rendering import FactCitation
 from lessons.report import FILE, UNCHANGED, Report
 from lessons.source import ContentTree
@@ -152,6 +152,9 @@ def _retire(rows: Iterable[_Stored], report: Report) -> None:
             retired_at=timezone.now(), loaded_hash=F("text_hash"), edited_by=None, edited_at=None
         )
         FactUse.objects.filter(source__in=pks).delete()
+        for model in (Module, Lesson):
+            pages = model._default_manager.filter(source__in=pks, retired_at=None)
+            report.left_files.update(pages.values_list("source__path", flat=True))
         for row in batch:
             report.note(FILE, "retired", row.path)
 

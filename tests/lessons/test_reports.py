@@ -170,13 +170,65 @@ def test_a_lesson_takes_its_learners_along(course: Path, old: str, new: str) -> 
     assert loaded(course)[0] == 0
 
 
+def test_a_page_that_others_link_to_is_renamed_in_one_change(course: Path) -> None:
+    """Their links lead elsewhere or nowhere now, which the counts say, and nobody edited them."""
+    links = "# Linking\n\nTo [numbers](01-numbers.md).\n"
+    write_tree(course, {"course/01-first/linking.md": links, "course/01-first/too.md": links})
+    load(course)
+    rename(course, "01-first/01-numbers", "01-first/counting")
+
+    changes, counts, _pages = loaded(course)
+
+    assert changes == 1
+    assert counts["lesson"]["updated"] == 3
+
+
+def test_a_page_renamed_and_edited_at_once_is_one_change(course: Path) -> None:
+    before = records()
+    rename(course, "01-first/01-numbers", "01-first/counting")
+    for ending, text in ((".md", LESSON + "\nMore.\n"), (".quiz.yml", QUIZ.replace("Ten", "Twelve"))):
+        (course / f"course/01-first/counting{ending}").write_text(text)
+
+    assert loaded(course)[0] == 1
+
+    after = records()
+    assert (after["attempts"], after["progress"]) == (before["attempts"], before["progress"])
+
+
+def test_a_lesson_and_its_questions_edited_at_once_are_one_change(course: Path) -> None:
+    (course / "course/01-first/01-numbers.md").write_text(LESSON + "\nMore.\n")
+    (course / "course/01-first/01-numbers.quiz.yml").write_text(QUIZ.replace(" has ", " holds "))
+
+    changes, counts, _pages = loaded(course)
+
+    assert (changes, counts["question"]) == (1, {"updated": 2})
+
+
+def test_a_lesson_that_leaves_with_its_questions_is_one_change(course: Path) -> None:
+    for ending in (".md", ".quiz.yml"):
+        (course / f"course/01-first/01-numbers{ending}").unlink()
+
+    changes, counts, _pages = loaded(course)
+
+    assert (changes, counts["lesson"]["retired"], counts["question"]) == (1, 1, {"retired": 2})
+
+
+def test_another_image_under_one_name_is_one_change(course: Path) -> None:
+    shows = "# Drawn\n\n![A](a.svg)\n"
+    write_tree(course, {"course/01-first/drawn.md": shows, "course/01-first/a.svg": DRAWING.format(1)})
+    load(course)
+    write_tree(course, {"course/01-first/a.svg": DRAWING.format(2)})
+
+    assert loaded(course)[0] == 1
+
+
 def test_modules_keep_their_pages_when_their_folder_gets_another_prefix(course: Path, client: Client) -> None:
     before = records(), set(Module.objects.values_list("pk", "key", "retired_at"))
     (course / "course/01-first").rename(course / "course/07-first")
 
     changes, counts, pages = loaded(course)
 
-    assert (changes, counts) == (7, {"file": {"updated": 7}, "module": {"moved": 2}})
+    assert (changes, counts) == (6, {"file": {"updated": 7}, "module": {"moved": 2}})
     assert pages == []
     assert (records(), set(Module.objects.values_list("pk", "key", "retired_at"))) == before
     text = client.get("/learn/course/").content.decode()
