@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from engineersofai.edits import Choices
 from engineersofai.fix_ids import fix_ids
 from quizzes.models import Question
-from tests.trees import LESSON, QUIZ, TREE, load, write_tree
+from tests.trees import LESSON, QUIZ, TREE, load, refusal, write_tree
 
 PAGE = "course/01-first/01-numbers.md"
 QUIZ_FILE = "course/01-first/01-numbers.quiz.yml"
@@ -100,3 +101,38 @@ def test_broken_files_are_left_to_the_reader(tmp_path: Path) -> None:
 
     assert fix(tmp_path) == []
     assert (tmp_path / QUIZ_FILE).read_text() == "questions: [\n"
+
+
+@pytest.mark.django_db
+def test_the_command_writes_ids_and_loads_the_questions_that_have_them_now(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: BARE})
+    assert "--fix-ids" in refusal(tmp_path)
+
+    said = load(tmp_path, "--fix-ids")
+
+    assert f"{QUIZ_FILE}:3:5: got id: how-many-bits-has-a-byte" in said
+    assert Question.objects.filter(key="how-many-bits-has-a-byte").exists()
+    assert ": 0 changes" in load(tmp_path, "--fix-ids")
+
+
+@pytest.mark.parametrize("option", ["--check", "--dry-run"])
+@pytest.mark.django_db
+def test_the_command_only_lists_what_it_would_write(tmp_path: Path, option: str) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: BARE})
+
+    said = refusal(tmp_path, "--fix-ids", option)
+
+    assert f"{QUIZ_FILE}:3:5: would get id: how-many-bits-has-a-byte" in said
+    assert (tmp_path / QUIZ_FILE).read_text() == BARE
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_written_is_named_and_nothing_is_loaded(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: BARE})
+
+    with mock.patch("engineersofai.writing.os.replace", side_effect=PermissionError(13, "Permission denied")):
+        said = refusal(tmp_path, "--fix-ids")
+
+    assert "01-numbers.quiz.yml: Permission denied" in said
+    assert (tmp_path / QUIZ_FILE).read_text() == BARE
+    assert [path.name for path in (tmp_path / QUIZ_FILE).parent.iterdir() if path.name.startswith(".")] == []
