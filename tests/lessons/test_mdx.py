@@ -527,6 +527,7 @@ After.
         "$" * 100_000,
         '=== "a"\n' * 20_000,
         "<X></X>" * 20_000,
+        "{{#quiz a.toml}}\n" * 40_000,
     ],
     ids=lambda text: text[:12].strip(),
 )

@@ -129,7 +129,7 @@ class Blocks:
 
     def place_fence(self, fence: Fence, at: int) -> None:
         """Note questions written here, and leave a marker in their place."""
-        if any(fence.line == other.line for other in self.fences):
+        if self.fences and self.fences[-1].line == fence.line:
             message = _("two questions begin on one line")
             self.context.report(
                 fence.line, self.places.column(at), "component", message, _("Give each a line of its own.")

@@ -46,7 +46,7 @@ class Reader:
         self.is_mdx = is_mdx
         self.blocks = Blocks(places, numbers, context)
         self.out = self.blocks.out
-        self.budget = 4 * len(self.text) + _FREE_SPANS * MAX_SPAN  # characters that failed searches may cost
+        self.budget = len(self.text) + _FREE_SPANS * MAX_SPAN  # characters that failed searches may cost
         self._missing: set[str] = set()
 
     def run(self) -> None:
