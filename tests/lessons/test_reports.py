@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lessons.models import Asset, AssetPath, FactUse, GlossaryTerm, Lesson, Module
 from progress.models import LessonProgress
@@ -427,3 +429,25 @@ def test_a_removed_glossary_retires_its_terms_only_where_it_belongs(tmp_path: Pa
     load(tmp_path)
     assert GlossaryTerm.objects.get().retired_at is not None
     assert loaded(tmp_path)[0] == 0
+
+
+# -- what a load costs the database ------------------------------------------------------------------
+
+
+def test_the_number_of_statements_does_not_grow_with_the_pages(tmp_path: Path) -> None:
+    """Not of a first load, and not of one that changes a single page."""
+    found: dict[int, tuple[int, int]] = {}
+    for count in (20, 120):
+        root = tmp_path / f"of-{count}"
+        page = f"# Page\n\n[A byte](term:byte).\n\n## Part\n\n{'Text. ' * 20}\n"
+        files = {f"{root.name}/m/page-{number}.md": page for number in range(count)}
+        write_tree(root, {"glossary.yml": TREE["glossary.yml"], **files})
+        with CaptureQueriesContext(connection) as first:
+            load(root, "--format", "json")
+        (root / root.name / "m/page-7.md").write_text(page + "More.\n")
+        with CaptureQueriesContext(connection) as second:
+            load(root, "--format", "json")
+        found[count] = len(first), len(second)
+
+    assert found[120][0] <= found[20][0] + 12  # batches of rows, as many as a statement takes
+    assert found[120][1] <= found[20][1] + 1
