@@ -455,9 +455,18 @@ def test_a_partial_is_shown_in_place_with_its_own_links_and_problems() -> None:
     html, context = render(text, partials=partials, pages={"course/parts/two.md": "/learn/two/"})
 
     assert 'href="/learn/two/"' in html
-    assert "<strong>shared</strong>" in html
+    assert "<strong>shared</strong>.</p>" in html
     assert html.index("shared") < html.index("After")
     assert [(each.path, each.line) for each in context.problems] == [("course/parts/_note.mdx", 6)]
+
+
+def test_a_question_in_a_partial_is_reported_where_it_stands() -> None:
+    partials = {"course/_a.mdx": "One.\n\n```quiz\nquestions: []\n```\n\nTwo.\n"}
+
+    html, context = render("import A from './_a.mdx'\n\n<A/>\n", partials=partials)
+
+    assert words(html) == "One. Two."
+    assert [(each.path, each.line) for each in context.problems] == [("course/_a.mdx", 4)]
 
 
 def test_a_partial_that_shows_itself_ends() -> None:
