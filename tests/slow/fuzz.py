@@ -60,6 +60,7 @@ def main() -> int:
             f"-max_len={choices.max_bytes}",
             f"-dict={HERE / 'fuzz.dict'}",
             f"-artifact_prefix={WORK}/raw-",
+            "-len_control=20",  # long inputs soon
             "-timeout=60",
             "-rss_limit_mb=3000",
             "-print_final_stats=1",

@@ -1,0 +1,316 @@
+"""What an author's files can do to a page, and cannot: run, clobber, imitate, call outside, read outside."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from lessons.models import Asset, Lesson
+from lessons.rendering.sanitizer import RESERVED_IDS
+from tests.trees import load, write_tree
+
+pytestmark = pytest.mark.django_db
+
+PAYLOAD = (
+    '"><script>alert(1)</script><form action=//evil.test><button class=btn id=main>x</button></form>'
+    "<img src=//evil.test/x.png onerror=alert(1)>"
+)
+
+COURSE = {
+    "glossary.yml": """terms:
+  - id: byte
+    term: 'Byte <short>'
+    definition: 'Eight bits. <hostile>'
+    source: {url: "https://example.org/byte", title: 'Bytes <hostile>', seen: 2026-11-23}
+""",
+    "course/_category_.yml": "label: 'A <hostile>'\ndescription: '<hostile>'\nprerequisites: ['<hostile>']\n",
+    "course/01-first/_category_.yml": "label: 'Module <hostile>'\ndescription: '<hostile>'\n",
+    "course/01-first/01-hostile.md": """---
+title: 'Lesson <hostile>'
+sidebar_label: 'Label <hostile>'
+description: 'About <hostile>'
+key_concept: 'Key <hostile>'
+objectives: ['Do <hostile>']
+prerequisites: ['Know <hostile>']
+tags: ['<hostile>']
+---
+
+Text. <hostile>
+
+## Heading <hostile> {#main}
+
+[link](https://example.org "<hostile>"), ![alt <hostile>](a.svg "title <hostile>"), `code <hostile>`
+
+<a id="status" class="btn btn--go" href="https://example.org" target="_blank" onclick="x()">Check</a>
+<div class="question" id="q" style="position:fixed" role="button" tabindex="5">Choose</div>
+
+| head <hostile> |
+|---|
+| cell <hostile> |
+
+:::note[<hostile>]
+<hostile>
+:::
+
+:::odd[<hostile>]
+x
+:::
+
+```python title="<hostile>"
+print("<hostile>")
+```
+
+Term
+:   <hostile>
+
+$\\text{<hostile>}$ and [^1].
+
+[^1]: <hostile>
+
+<details><summary><hostile></summary>
+
+<hostile>
+
+</details>
+""",
+    "course/01-first/01-hostile.quiz.yml": """questions:
+  - id: one
+    type: choice
+    kind: recall
+    prompt: 'Which? <hostile>'
+    options:
+      - {text: 'a <hostile>', correct: true, reason: 'r <hostile>'}
+      - {text: 'b', reason: 'r <hostile>'}
+    explanation: 'e <hostile>'
+""",
+    "course/01-first/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+}
+
+PAGES = [
+    "/",
+    "/learn/",
+    "/learn/course/",
+    "/learn/course/first/",
+    "/learn/course/first/hostile/",
+    "/quizzes/course/first/hostile/",
+    "/progress/",
+    "/progress/lessons/course/first/hostile/",
+    "/glossary/",
+]
+
+CONTROLS = {
+    *("script", "style", "form", "input", "button", "select", "textarea", "iframe", "object", "embed"),
+    *("base", "link", "meta", "video", "audio", "svg", "use", "template", "dialog"),
+}
+
+
+_WORDS = {"alt", "title", "content", "aria-label", "data-title"}
+"""Attributes that are text; a link may lead anywhere too, it is the reader who follows it."""
+
+
+class Page(HTMLParser):
+    """What a page is made of, as far as it matters here."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.controls: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.classes: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self._script = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in CONTROLS:
+            self.controls[tag] += 1
+        if "id" in given:
+            self.ids.append(given["id"])
+        self.classes.update(given.get("class", "").split())
+        self._script = tag == "script"
+        for name, value in given.items():
+            if name.startswith("on") or name in {"style", "srcdoc", "formaction", "target"}:
+                self.faults.append(f"<{tag} {name}>")
+            if "evil" in value and name not in _WORDS and (tag, name) != ("a", "href"):
+                self.faults.append(f"<{tag} {name}={value}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._script and data.strip():
+            self.faults.append(f"script in the page: {data[:40]}")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._script = False
+
+
+def visit(root: Path, put: str) -> dict[str, Page]:
+    """Load the course with something in place of its marks, and read every page of it."""
+    quoted = {".yml": put.replace("'", "''"), ".md": put}
+    files = {
+        name: text.replace("<short>", put[:60]).replace("<hostile>", quoted.get(Path(name).suffix, put))
+        for name, text in COURSE.items()
+    }
+    load(write_tree(root, files))
+    browser = Client()
+    pages = {}
+    for address in PAGES:
+        response = browser.get(address)
+        assert response.status_code == 200, address
+        pages[address] = Page(response.content.decode())
+    return pages
+
+
+def test_pages_of_a_hostile_course_hold_what_those_of_a_harmless_one_hold(tmp_path: Path) -> None:
+    harmless = visit(tmp_path / "harmless", "plain")
+
+    hostile = visit(tmp_path / "hostile", PAYLOAD)
+
+    for address, page in hostile.items():
+        assert page.faults == [], address
+        assert page.controls == harmless[address].controls, address
+        twins = [name for name, count in Counter(page.ids).items() if count > 1]
+        assert twins == [], address
+        assert page.classes["btn"] == harmless[address].classes["btn"], address
+    assert "Choose" in Lesson.objects.get().html  # the text of what is taken away stays
+
+
+def test_ids_and_classes_of_the_page_around_are_not_an_authors(tmp_path: Path) -> None:
+    ids = " ".join(f'<a id="{name}">x</a>' for name in sorted(RESERVED_IDS))
+    page = f"# A\n\n{ids}\n\n## Main\n\n## Status {{#status}}\n\n<p class='btn question answer'>x</p>\n"
+    load(write_tree(tmp_path, {"glossary.yml": "terms: []\n", "course/01-m/01-a.md": page}))
+
+    html = Lesson.objects.get().html
+
+    assert RESERVED_IDS.isdisjoint(re.findall(r'id="([^"]*)"', html))
+    assert not re.search(r'class="[^"]*\b(btn|question|answer)\b', html)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_policy_sent_with_every_page_allows_nothing_unsafe(
+    tmp_path: Path, client: Client, address: str
+) -> None:
+    visit(tmp_path, "plain")
+
+    header = client.get(address)["Content-Security-Policy"]
+
+    policy = {name: set(rest) for name, *rest in (part.split() for part in header.split(";"))}
+    assert policy["default-src"] == {"'none'"}
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == {"'self'"}
+    assert policy["form-action"] == {"'self'"}
+    assert policy["base-uri"] == policy["object-src"] == policy["frame-ancestors"] == {"'none'"}
+    sources = set().union(*policy.values())
+    assert not {each for each in sources if "unsafe" in each or "*" in each or each in {"http:", "https:"}}
+    assert [name for name, values in policy.items() if "data:" in values] == ["img-src"]
+
+
+# --- Outside the tree -----------------------------------------------------------------------------
+
+SECRET = "KEPT-OUTSIDE"
+
+
+def test_nothing_outside_the_tree_is_read_or_served(tmp_path: Path, client: Client) -> None:
+    outside = write_tree(
+        tmp_path,
+        {
+            "secret.md": f"# {SECRET}\n",
+            "_secret.mdx": f"{SECRET}\n",
+            "secret.txt": SECRET,
+            "secret.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>',
+            "secret.toml": f'[[questions]]\ntype="ShortAnswer"\nprompt.prompt="{SECRET}"\nanswer.answer="a"',
+            "secret.quiz.yml": f"questions:\n  - id: {SECRET.lower()}\n",
+        },
+    )
+    ways = [
+        f"{up}{name}"
+        for name in ("secret.md", "secret.txt", "secret.svg")
+        for up in (
+            "../../../",
+            "..%2F..%2F..%2F",
+            "../../course/../../",
+            f"{outside}/",
+            f"file://{outside}/",
+            "....//",
+        )
+    ]
+    lines = [f"[a]({way}) ![b]({way}) <img src='{way}'> <a href='{way}'>c</a>" for way in ways]
+    lines += [
+        "{{#quiz ../../../secret.toml}}",
+        "{{#include ../../../secret.txt}}",
+        f"{{{{#quiz {outside}/secret.toml}}}}",
+    ]
+    imports = "import S from '../../../_secret.mdx'\n\n# B\n\n<S />\n"
+    root = write_tree(
+        tmp_path / "content",
+        {
+            "glossary.yml": "terms: []\n",
+            "course/01-m/01-a.md": "# A\n\n" + "\n\n".join(lines) + "\n",
+            "course/01-m/02-b.mdx": imports,
+        },
+    )
+    module = root / "course/01-m"
+    for name in ("secret.md", "secret.svg", "_secret.mdx"):
+        os.symlink(outside / name, module / f"link-{name}")
+    os.symlink(outside, root / "course/02-outside")
+    os.symlink(outside / "secret.quiz.yml", module / "01-a.quiz.yml")
+
+    said = load(root, "--verbosity", "2")
+
+    assert "not a regular file" in said
+    assert Lesson.objects.count() == 2
+    assert not Asset.objects.exists()
+    for app in ("lessons", "quizzes"):
+        for model in apps.get_app_config(app).get_models():
+            for row in model._base_manager.values_list():
+                assert SECRET not in str(row), model
+    for address in ("/learn/course/m/a/", "/learn/course/m/b/"):
+        assert SECRET not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "course/SUMMARY.md",
+            "# Summary\n\n- [A](01-m/01-a.md)\n- [B](../../secret.md)\n- [C](/etc/hostname)\n",
+        ),
+        (
+            "course/_toctree.yml",
+            "- title: T\n  sections:\n    - {local: 01-m/01-a}\n    - {local: ../../secret}\n",
+        ),
+        ("course/01-m/_category_.json", '{"label": "M", "link": {"type": "doc", "id": "../../../secret"}}'),
+    ],
+)
+def test_no_outline_leads_outside_the_tree(tmp_path: Path, name: str, text: str) -> None:
+    write_tree(tmp_path, {"secret.md": f"# {SECRET}\n"})
+    root = write_tree(
+        tmp_path / "content", {"glossary.yml": "terms: []\n", "course/01-m/01-a.md": "# A\n", name: text}
+    )
+
+    try:
+        said = load(root)
+    except Exception as error:
+        said = str(error)
+
+    assert "Traceback" not in said
+    assert not Lesson.objects.filter(html__contains=SECRET).exists()
+    assert not Lesson.objects.filter(title__contains=SECRET).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "/etc/passwd", "a.svg/../../x"]
+)
+def test_an_asset_is_served_by_its_hash_and_by_nothing_else(
+    tmp_path: Path, client: Client, name: str
+) -> None:
+    load(write_tree(tmp_path, COURSE | {"course/01-first/b.md": "# B\n\n![a](a.svg)\n"}))
+    asset = Asset.objects.get()
+
+    assert client.get(f"/assets/{'0' * 64}/{name}").status_code == 404
+    served = client.get(f"/assets/{asset.sha256}/{name}")
+    assert served.status_code == 404 or b"root:" not in served.content
