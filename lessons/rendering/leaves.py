@@ -36,6 +36,7 @@ class Leaf:
     html: HtmlStart | None = None
     align: str = ""
     is_closed: bool = False
+    is_no_table: bool = False
 
     def add(self, index: int, text: str, line: int, column: int) -> None:
         """Add a line."""

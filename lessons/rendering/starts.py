@@ -59,7 +59,6 @@ class BlockStarts:
         """Open every block that begins within a line, then give the rest of it to a paragraph."""
         follows = self.leaf if self.leaf is not None and self.leaf.kind == "paragraph" else None
         is_within = matched == len(self.stack.open)
-        is_table = self.leaf is not None and self.leaf.kind == "table" and is_within
         depth = matched
         while True:
             indent = cursor.indent()
@@ -67,7 +66,7 @@ class BlockStarts:
             if not rest:
                 break
             if indent >= TAB:
-                if follows is None and not is_table:
+                if follows is None:
                     self._begin_code(cursor, depth)
                     return
                 break
@@ -78,7 +77,7 @@ class BlockStarts:
                 break
             if step == "done":
                 return
-            follows, is_within, is_table = None, True, False
+            follows, is_within = None, True
             depth = len(self.stack.open)
         self._give_text(cursor, depth, lazy=follows is not None and not is_within)
 
@@ -158,8 +157,11 @@ class BlockStarts:
             self.close_leaf()
 
     def _begin_table(self, rest: str, paragraph: Leaf) -> bool:
-        align = syntax.table_columns(paragraph.lines[-1].text, rest) if paragraph.lines else None
+        if not paragraph.lines or paragraph.is_no_table or not syntax.may_rule_table(rest):
+            return False
+        align = syntax.table_columns(paragraph.lines[-1].text, rest)
         if align is None:
+            paragraph.is_no_table = True  # GitHub does not try again further down
             return False
         header, index = paragraph.lines.pop(), paragraph.indexes.pop()
         self.close_leaf()

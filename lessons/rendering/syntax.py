@@ -14,7 +14,7 @@ DEFINITION = re.compile(r":[ \t]+(?=\S)")
 SOURCE = re.compile(r"\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 ALERT = re.compile(r"\[!(?P<name>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE)
 FORMULA = re.compile(r"\$\$[ \t]*$")
-TASK = re.compile(r"\[(?P<state>[ xX])\][ \t]+(?=\S)")
+TASK = re.compile(r"\[(?P<state>[ xX])\][ \t]+")
 _HEADING_ID = re.compile(r"\{\s*#(?P<curly>[^\s{}]+)\s*\}|\[\[(?P<square>[^\s\[\]]+)\]\]")
 HTML_HEADING = re.compile(r"<h(?P<level>[1-6])(?P<rest>[\s>].*)</h(?P=level)\s*>[ \t]*$", re.IGNORECASE)
 
@@ -114,12 +114,15 @@ def html_start(rest: str) -> HtmlStart | None:
     return HtmlStart(None, interrupts=False) if _LONE_TAG.match(rest) else None
 
 
+def may_rule_table(rest: str) -> bool:
+    """Whether a line looks like the rule below a table's header."""
+    return len(rest) <= 40 * MAX_COLUMNS and _DELIMITER_ROW.match(rest) is not None
+
+
 def table_columns(header: str, delimiters: str) -> str | None:
     """Return the alignment of each column ("l", "c", "r" or "-") when the two lines begin a table."""
     bars = "|" in header or "|" in delimiters or ":" in delimiters
     if not bars or header.strip(" \t") == "|":
-        return None
-    if len(delimiters) > 40 * MAX_COLUMNS or not _DELIMITER_ROW.match(delimiters):
         return None
     cells = table_cells(delimiters)
     if len(cells) > MAX_COLUMNS or len(cells) != len(table_cells(header)):

@@ -44,7 +44,7 @@ def _write(node: Node, *, in_code: bool) -> list[str]:
     if tag == "img" and urlsplit(node.attributes.get("src", "")).scheme:
         return [f'<a href="{_address(node.attributes["src"])}">', node.attributes.get("alt", ""), "</a>"]
     attributes = "".join(
-        f' {name}="{_address(value) if name in {"href", "src"} else html.escape(value)}"'
+        f' {name}="{_address(value) if name in {"href", "src"} else html.escape(_SPACE.sub(" ", value))}"'
         for name, value in sorted(node.attributes.items())
         if name in _KEPT
     )
