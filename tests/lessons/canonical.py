@@ -11,7 +11,6 @@ from tests.lessons.gfm import Node, parse_html
 _KEPT = {"href", "src", "alt", "title", "start"}
 _DISSOLVED = {"figure", "span", "root", "thead", "tbody"}
 _DROPPED = {"task", "back", "src", "footnote-ref", "footnote-backref", "code__bar"}
-_INLINE = {"a", "em", "strong", "code", "del", "img", "b", "i", "sub", "sup", "u", "kbd"}
 _SPACE = re.compile(r"[ \t\n]+")
 
 
