@@ -95,11 +95,28 @@ def _safe_name(name: str) -> str:
 
 
 _SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
-_SVG_BOX = re.compile(rb"viewBox=[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)")
+_SVG_NUMBER = rb"([0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)"
+_SVG_BOX = re.compile(
+    rb"viewBox=[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+" + _SVG_NUMBER + rb"[\s,]+" + _SVG_NUMBER + rb"\s*[\"']"
+)
+
+
+MAX_SIDE = 100_000
+"""The longest side, in pixels, that is believed."""
 
 
 def image_size(data: bytes, suffix: str) -> tuple[int | None, int | None]:
-    """Return width and height in pixels, so that pages can reserve the place; (None, None) when unknown."""
+    """Return width and height in pixels, so that pages can reserve the place; (None, None) when unknown.
+
+    So it is for a file that is cut off, or whose sides are none that an image has.
+    """
+    width, height = _stated_size(data, suffix)
+    if width is None or height is None or not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+        return None, None
+    return width, height
+
+
+def _stated_size(data: bytes, suffix: str) -> tuple[int | None, int | None]:
     if suffix == ".svg":
         return _svg_size(data)
     if suffix == ".png" and data[:8] == b"\x89PNG\r\n\x1a\n":
@@ -118,7 +135,7 @@ def _svg_size(data: bytes) -> tuple[int | None, int | None]:
     if tag is None:
         return None, None
     sides = {
-        name: re.search(rb"\s" + name + rb"=[\"']([0-9.]+)(?:px)?[\"']", tag[0])
+        name: re.search(rb"\s" + name + rb"=[\"']" + _SVG_NUMBER + rb"(?:px)?[\"']", tag[0])
         for name in (b"width", b"height")
     }
     width, height = sides[b"width"], sides[b"height"]
