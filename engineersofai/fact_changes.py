@@ -42,15 +42,16 @@ class _Questions:
 
     def __init__(self, lessons: PreparedLessons, quizzes: PreparedQuizzes) -> None:
         self._by_path: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
-        ends = {
+        ends: dict[tuple[str, int | None], int] = {
             (path, fence.line): fence.line + fence.text.count("\n")
             for path, page in lessons.pages.items()
             for fence in page.rendered.quiz_fences
         }
         for quiz in chain.from_iterable(quizzes.by_track.values()):
             for question in (content.source for content in quiz.questions):
-                # In a file of its own a question goes on until the next; in a lesson, until its fence ends.
-                end = inf if question.fence_line is None else ends[question.path, question.fence_line]
+                # In a lesson a question goes on until its fence ends; in a file of its own, which a fence
+                # may name, until the next.
+                end = ends.get((question.path, question.fence_line), inf)
                 self._by_path[question.path].append((question.line, end, question.key))
         for found in self._by_path.values():
             found.sort()

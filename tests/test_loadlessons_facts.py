@@ -143,3 +143,21 @@ def test_a_track_loaded_earlier_and_from_elsewhere_is_named_too(tmp_path: Path) 
     said = load(write_course(tmp_path / "content", **SHORTER))
 
     assert "    other/01-a.md:3\n" in said
+
+
+def test_a_question_file_that_a_page_names_is_no_obstacle(tmp_path: Path) -> None:
+    quiz = """[[questions]]
+id = "how-far"
+type = "ShortAnswer"
+prompt.prompt = "How many tokens are CONTEXT?"
+answer.answer = "8192"
+""".replace("CONTEXT", CONTEXT)
+    files = {
+        "course/01-first/03-quiz.md": "# Quiz\n\n{{#quiz herons.toml}}\n",
+        "course/01-first/herons.toml": quiz,
+    }
+    load(write_tree(write_course(tmp_path), files))
+
+    said = load(write_course(tmp_path, **SHORTER))
+
+    assert "    course/01-first/herons.toml:4 (question how-far)\n" in said
