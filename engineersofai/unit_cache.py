@@ -7,8 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -20,16 +19,17 @@ from lessons.models import Rendering
 from lessons.needs import Finder
 from lessons.packing import PackedPage
 from lessons.rendering import Directive, FactCitation, Fence, Heading
+from lessons.storing import batches
 from quizzes.content import body_as_json, body_from_json
 from quizzes.loader import QuestionContent
 from quizzes.schema import AnySpec
 from quizzes.source import QuestionSource
 from quizzes.summary import QuizSummary
 
-T = TypeVar("T")
-
 CHUNK = 500
 """Rows fetched or written at a time."""
+
+_COLUMNS = ("path", "job_hash", "needs", "data", "page")
 
 _PLACES: tuple[tuple[str, ...], ...] = ((), ("id",), ("type",))
 """The places of a question that problems of a whole track may point at."""
@@ -58,19 +58,20 @@ class UnitCache:
         """Yield every job that need not be done, with its unit."""
         finder = Finder(self._shared.library)
         stored = Rendering.objects.values_list("path", "job_hash", "needs")
-        good = [
-            path
+        good = {
+            path: (mark, needs)
             for path, mark, needs in stored.iterator(CHUNK)
             if path in self._jobs and mark == job_hash(self._jobs[path], self._shared) and finder.meets(needs)
-        ]
-        for paths in batched(good, CHUNK):
+        }
+        for paths in batches(good, CHUNK):
             rows = Rendering.objects.filter(path__in=paths)
-            for path, needs, data, page in rows.values_list("path", "needs", "data", "page"):
-                yield self._jobs[path], _decode(bytes(data), bytes(page), needs, self._jobs[path])
+            for path, mark, needs, data, page in rows.values_list(*_COLUMNS):
+                if (mark, needs) == good[path]:  # else another load has written it meanwhile
+                    yield self._jobs[path], _decode(bytes(data), bytes(page), needs, self._jobs[path])
 
     def keep(self, units: Iterable[tuple[UnitJob, Unit]]) -> None:
         """Store what was rendered anew, and forget pages that left; call it in the load's transaction."""
-        for some in batched(units, CHUNK):
+        for some in batches(units, CHUNK):
             rows = [
                 Rendering(
                     path=job.page.path,
@@ -92,15 +93,8 @@ class UnitCache:
             for path in Rendering.objects.values_list("path", flat=True)
             if path.startswith(self._folders) and path not in self._jobs
         ]
-        for paths in batched(gone, CHUNK):
+        for paths in batches(gone, CHUNK):
             Rendering.objects.filter(path__in=paths).delete()
-
-
-def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of at most ``size`` items, in order."""
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some
 
 
 @dataclass(frozen=True, slots=True)

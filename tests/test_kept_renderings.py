@@ -1,16 +1,19 @@
 """A load renders only what changed: the page, or something that the page looked up."""
 
+import ast
 import shutil
 
 import pytest
 from django.conf import settings
 
-from engineersofai import unit_cache
+from engineersofai import pipeline_version, unit_cache
 from engineersofai.content import load, prepare
 from engineersofai.edits import Choices
 from lessons.models import Lesson, Rendering
 from tests.trees import LESSON, TREE, write_tree
 from tests.trees import load as load_tree
+
+OURS = {"catalog", "engineersofai", "lessons", "quizzes"}
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +120,31 @@ def test_a_new_pipeline_renders_every_page_and_reports_none(tmp_path, monkeypatc
 
     assert len(prepared.fresh) == 3
     assert load(prepared, Choices()).changes == 0
+
+
+def imported_from(path, seen):
+    """Add to ``seen`` a module of ours and every one that it imports, at any remove."""
+    if not path.exists() or path in seen:
+        return seen
+    seen.add(path)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in OURS:
+            base = settings.BASE_DIR.joinpath(*node.module.split("."))
+            names = [base.with_suffix(".py"), base / "__init__.py"]
+            for each in [*names, *(base / f"{alias.name}.py" for alias in node.names)]:
+                imported_from(each, seen)
+    return seen
+
+
+def test_whatever_a_load_imports_makes_another_pipeline():
+    """What old code made of a course must never be taken for what new code makes of it."""
+    covered = {path for pattern in pipeline_version._CODE for path in settings.BASE_DIR.glob(pattern)}
+
+    imported = imported_from(settings.BASE_DIR / "engineersofai/content.py", set())
+
+    assert settings.BASE_DIR / "lessons/placing.py" in imported
+    assert settings.BASE_DIR / "engineersofai/unit_cache.py" in imported
+    assert sorted(imported - covered) == []
 
 
 def test_a_page_that_left_keeps_no_rendering(tmp_path):
