@@ -11,10 +11,12 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from types import FrameType
 
 from django.utils.translation import gettext as _
@@ -109,34 +111,45 @@ def _render_in_workers(
     done = 0
     left = list(jobs)
     while left:
-        lost: list[UnitJob] = []
-        for job, unit in _one_pool(left, shared, lost):
+        ended = _Ended()
+        for job, unit in _one_pool(left, shared, ended):
             done += 1
             progress(done, len(jobs))
             yield job, unit
-        left = []
-        for job in lost:
+        left = ended.waiting
+        for job in ended.under_way:
             # One of these ended its worker and took the others with it: each gets a worker of its own.
-            alone: list[UnitJob] = []
+            alone = _Ended()
             yield from _one_pool([job], shared, alone)
-            if alone:
+            if alone.under_way:
                 message = _("rendering this page ended its process")
                 yield job, refused_unit(job, "too-slow", message, _("Split the page, or simplify it."))
             done += 1
             progress(done, len(jobs))
 
 
-def _one_pool(jobs: Sequence[UnitJob], shared: Shared, lost: list[UnitJob]) -> Iterator[tuple[UnitJob, Unit]]:
-    """Render jobs in one pool; when it breaks, what was under way or waiting goes to ``lost``."""
+@dataclass(slots=True)
+class _Ended:
+    """What a pool that broke leaves: jobs that were given to its workers, and jobs that none has seen."""
+
+    under_way: list[UnitJob] = field(default_factory=list)
+    waiting: list[UnitJob] = field(default_factory=list)
+
+
+def _one_pool(jobs: Sequence[UnitJob], shared: Shared, ended: _Ended) -> Iterator[tuple[UnitJob, Unit]]:
+    """Render jobs in one pool; when it breaks, what it leaves goes to ``ended``."""
     count = max(1, min(MAX_WORKERS, len(jobs), _cores()))
-    waiting = iter(jobs)
+    waiting = deque(jobs)
     under_way: dict[Future[Unit], UnitJob] = {}
-    with ProcessPoolExecutor(count, _context(), _start_worker, (shared,)) as pool:
+    from engineersofai import worker_setup  # not above: it sets Django up, which imports this module
+
+    with ProcessPoolExecutor(count, _context(), worker_setup.start, (_start_worker, shared)) as pool:
 
         def submit() -> None:
             # No more than a few ahead, so that finished pages do not pile up here.
-            while len(under_way) < 4 * count and (job := next(waiting, None)) is not None:
-                under_way[pool.submit(_render_here, job)] = job
+            while waiting and len(under_way) < 4 * count:
+                under_way[pool.submit(_render_here, waiting[0])] = waiting[0]
+                waiting.popleft()
 
         try:
             submit()
@@ -146,7 +159,9 @@ def _one_pool(jobs: Sequence[UnitJob], shared: Shared, lost: list[UnitJob]) -> I
                     yield under_way.pop(future), unit
                 submit()
         except BrokenProcessPool:
-            lost += [*under_way.values(), *waiting]
+            # One that broke before it was given anything has its first job to answer for: no job comes twice.
+            ended.under_way += under_way.values() or [waiting.popleft()]
+            ended.waiting += waiting
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -163,8 +178,6 @@ def _cores() -> int:
 
 
 def _start_worker(shared: Shared) -> None:
-    import engineersofai.worker_setup  # noqa: F401  (sets Django up where no fork server did)
-
     global _shared
     _shared = shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle

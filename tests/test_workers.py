@@ -82,6 +82,33 @@ def test_outside_the_main_thread_a_worker_keeps_the_limit():
     assert "Text 0." in found["course/page-0.md"][0]
 
 
+def end_the_process(job):
+    """Take the place of a worker's own function, for a page that it does not survive."""
+    if "dies" in job.page.path:
+        os._exit(1)
+    return workers.render_within_limits(job, Shared(Library()))
+
+
+def test_a_page_that_ends_its_process_costs_only_its_neighbors_a_new_one(monkeypatch):
+    started = []
+
+    class Pool(workers.ProcessPoolExecutor):
+        def __init__(self, *args):
+            started.append(args)
+            super().__init__(*args)
+
+    monkeypatch.setattr(workers, "_render_here", end_the_process)
+    monkeypatch.setattr(workers, "_cores", lambda: 1)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", Pool)
+
+    found = outcome([job("dies", "# Dies\n"), *pages(20)])
+
+    assert found.pop("course/dies.md") == ("", ["too-slow"])
+    assert [codes for html, codes in found.values() if codes or not html] == []
+    assert len(found) == 20
+    assert len(started) <= 6  # the first, one for each of the four under way, one for all that waited
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="worker processes are inspected as POSIX has them")
 def test_no_worker_outlives_its_load():
     list(render_units(pages(workers.FEW + 4), Shared(Library())))
