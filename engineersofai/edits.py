@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from bisect import insort
+from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -175,5 +175,6 @@ def _put(files: ContentFiles, path: str, text: str) -> None:
     """Have a text stand in the tree, whether or not a file does."""
     files.overrides[path] = text
     listed = files.partials if is_partial(path) else files.paths
-    if path not in listed:
-        insort(listed, path)
+    at = bisect_left(listed, path)
+    if listed[at : at + 1] != [path]:
+        listed.insert(at, path)
