@@ -85,12 +85,12 @@ def _content() -> Iterator[tuple[type[models.Model], models.QuerySet[models.Mode
 class Load:
     """One ``loadlessons`` under way in a process of its own."""
 
-    def __init__(self, *arguments: str | Path, script: str = "manage.py") -> None:
+    def __init__(self, *arguments: str | Path, script: str = "manage.py", cwd: Path = ROOT) -> None:
         self.mark = uuid4().hex
         command = [sys.executable, str(ROOT / script), *map(str, arguments)]
         self.process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=cwd,
             env={**os.environ, "DATABASE_URL": database_url(), "DEBUG": "true", _MARK: self.mark},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
