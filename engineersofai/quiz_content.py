@@ -73,7 +73,7 @@ def read_lesson_questions(
     path: str,
     fences: Collection[Fence],
     files: Collection[QuizText],
-    anchors: frozenset[str],
+    anchors: Collection[str] | None,
     concepts: Collection[str] | None,
     *,
     text: str,
@@ -81,7 +81,8 @@ def read_lesson_questions(
 ) -> tuple[list[QuestionSource], list[Problem]]:
     """Return a lesson's questions: those of its fences in page order, then those of its quiz files.
 
-    ``text`` is the whole page; ``place`` is what ids are made of where a format has none.
+    ``text`` is the whole page; ``place`` is what ids are made of where a format has none. References to
+    ``anchors`` and ``concepts`` are not checked where these are None.
     """
     texts = LessonTexts(path, text, place, tuple(fences), {each.path: each.text for each in files})
     return read_lesson(texts, concepts=concepts, anchors=anchors)

@@ -107,7 +107,7 @@ def _quiz(page: PageSource, tree: ContentTree) -> LessonQuiz:
     fences = _fences(page)
     files = quiz_files(page, tree, tree.paths, [])
     questions, _problems = read_lesson_questions(
-        page.path, fences, files, frozenset(), None, text=page.text, place=page.key
+        page.path, fences, files, None, None, text=page.text, place=page.key
     )
     is_ours = not fences and len(files) == 1 and files[0].path.endswith(YAML_SUFFIXES)
     return LessonQuiz(page, questions, files[0].text if is_ours else "")

@@ -130,6 +130,19 @@ def test_no_file_is_written_where_a_link_leads(root, tmp_path):
         export("--output", str(tmp_path / "out"))
 
 
+def test_questions_held_as_gift_keep_their_section(tmp_path):
+    load(write_tree(tmp_path))
+    first, _err = export("course", "--format", "gift")
+    (tmp_path / f"{NUMBERS}.quiz.yml").unlink()
+    (tmp_path / f"{NUMBERS}.quiz.gift").write_text(first)
+    load(tmp_path)
+
+    again, _err = export("course", "--format", "gift")
+
+    assert '"section": "#bytes"' in first
+    assert again == first
+
+
 def test_what_is_to_be_done_before_a_file_is_used_is_told(tmp_path):
     fence = f"\n```quiz\n{QUIZ}```\n".replace("bits-in-a-byte", "bits").replace("byte-is-eight", "eight")
     tree = {
