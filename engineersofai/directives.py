@@ -25,9 +25,6 @@ from catalog.textfiles import line_at
 from catalog.vocabulary import stored_vocabulary, vocabulary_of_source
 from lessons.rendering import Directive
 
-KNOWN = ("families", "landscape", "models")
-"""Directives that the catalog draws."""
-
 
 @dataclass(frozen=True, slots=True)
 class CatalogNames:

@@ -30,8 +30,3 @@ def fill_markers(
         return match[0] if match["kind"] in keep else ""
 
     return _MARKER.sub(piece, html)
-
-
-def has_markers(html: str) -> bool:
-    """Whether any place is still unfilled."""
-    return MARK_OPEN in html
