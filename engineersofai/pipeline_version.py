@@ -14,7 +14,7 @@ _LIBRARIES = ("markdown", "math-core", "nh3", "pydantic", "pygments", "pymdown-e
 _CODE = (
     "catalog/**/*.py",
     "templates/catalog/*.html",
-    "engineersofai/*.py",
+    "engineersofai/**/*.py",
     "lessons/**/*.py",
     "quizzes/**/*.py",
 )
