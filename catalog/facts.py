@@ -6,7 +6,6 @@ that were read or from the rows that are stored, and says the same either way.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -15,7 +14,6 @@ from typing import Self
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from catalog.citable import FIELDS, Cited, Subject
@@ -113,20 +111,6 @@ class FactBook:
                         ChangedFact(slug, field, old.text if old else None, new.text if new else None)
                     )
         return tuple(changed)
-
-    @cached_property
-    def version(self) -> str:
-        """Return a hash of all facts: it differs when any of them reads otherwise."""
-        digest = hashlib.sha256()
-        for slug in sorted(self._subjects):
-            for fact in self.known(slug).values():
-                digest.update(repr(fact).encode())
-        return digest.hexdigest()
-
-
-def all_facts_version() -> str:
-    """Return the version of the facts that are stored."""
-    return FactBook.from_database().version
 
 
 def _fact(subject: Subject, name: str) -> Fact | None:
