@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engineersofai.database_words import database_in_words
 from engineersofai.dump import Dump, Refused, dump_lessons
 
 
@@ -33,7 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["dir"]
         try:
-            dump = dump_lessons(folder, track=options["track"], force=options["force"])
+            with database_in_words():
+                dump = dump_lessons(folder, track=options["track"], force=options["force"])
         except Refused as error:
             raise CommandError(str(error)) from error
         for path in dump.written if options["verbosity"] > 1 else ():

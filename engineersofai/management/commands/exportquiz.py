@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engineersofai.database_words import database_in_words
 from engineersofai.quiz_export import LessonQuiz, NothingThere, WouldReplace, stored_quizzes, write_quizzes
 from engineersofai.writing import Unwritable
 
@@ -38,13 +38,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            quizzes = stored_quizzes(options["places"])
+            with database_in_words():
+                quizzes = stored_quizzes(options["places"])
         except NothingThere as error:
             message = _("There is no track, module or lesson at '%(place)s'.") % {"place": error}
             raise CommandError(message) from error
-        except (OperationalError, ProgrammingError) as error:
-            message = _("The database cannot be used: %(why)s. Is `manage.py migrate` done?")
-            raise CommandError(message % {"why": str(error).strip().rstrip(".")}) from error
         if not quizzes:
             raise CommandError(_("No lesson there asks a question."))
         form, folder = options["format"], options["output"]

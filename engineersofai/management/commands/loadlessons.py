@@ -12,12 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InternalError, OperationalError, ProgrammingError, close_old_connections
+from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Severity
 from engineersofai.console import Console, forgiving_streams, speaks_unicode
 from engineersofai.content import Prepared, Stale, load, prepare
+from engineersofai.database_words import database_in_words
 from engineersofai.edits import Choices, lies_within
 from engineersofai.fix_ids import fix_ids
 from engineersofai.load_options import add_load_options, check_options, check_root, no_pages
@@ -76,7 +77,7 @@ class Command(BaseCommand):
         options = self.options
         outcomes: list[Outcome] = []
         with forgiving_streams():
-            try:
+            with database_in_words():
                 for root in options["dirs"] or [settings.CONTENT_DIR]:
                     check_root(root, options)
                     outcomes.append(self._one(root))
@@ -84,8 +85,6 @@ class Command(BaseCommand):
                         self._show(outcomes[-1])
                     if outcomes[-1].is_refused and not options["check"]:
                         break
-            except (InternalError, OperationalError, ProgrammingError) as error:
-                raise CommandError(_unusable(error)) from error
             if options["format"] == "json":
                 is_plain = not speaks_unicode(self.stdout)
                 self.console.say(json.dumps(as_document(outcomes), ensure_ascii=is_plain, indent=1))
@@ -179,14 +178,3 @@ def _choices(options: dict[str, Any]) -> Choices:
         prune=options["prune"],
         dry_run=options["dry_run"],
     )
-
-
-def _unusable(error: Exception) -> str:
-    """Say why the database refused, and what to do where that is known."""
-    why = str(error).strip().rstrip(".")
-    message = _("The database cannot be used: %(why)s.") % {"why": why}
-    if isinstance(error, ProgrammingError) or "no such" in why:
-        return f"{message} {_('Is `manage.py migrate` done?')}"
-    if "locked" in why:
-        return f"{message} {_('Another program is writing; try again.')}"
-    return message
