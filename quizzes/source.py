@@ -137,7 +137,8 @@ def _with_remedy(problem: Problem) -> Problem:
 def duplicate_keys(questions: Iterable[QuestionSource]) -> list[Problem]:
     """Return a problem for every id that another question has already; give it the questions of a track.
 
-    Questions are taken in the order given: the first of two keeps the id, the second is reported.
+    Questions are taken in the order given: the first of two keeps the id, the second is reported. In
+    somebody else's format that is a warning, and whoever loads them leaves the second out.
     """
     seen: dict[str, QuestionSource] = {}
     found: list[Problem] = []
@@ -149,5 +150,6 @@ def duplicate_keys(questions: Iterable[QuestionSource]) -> list[Problem]:
                 "path": first.path,
                 "line": first.line,
             }
-            found.append(question.problem("duplicate-id", message, remedy, "id"))
+            report = question.warning if question.is_foreign else question.problem
+            found.append(report("duplicate-id", message, remedy, "id"))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from engineersofai.content.prepared import Prepared
 from engineersofai.directives import CatalogNames, check_directive
 from engineersofai.edits import Choices, borrow_glossary, keep_edits, restrict
 from engineersofai.fingerprints import fingerprint, may_skip, report_of_unchanged
-from engineersofai.quiz_content import PreparedQuizzes, quiz_files, stray_questions
+from engineersofai.quiz_content import PreparedQuizzes, pieces_of, quiz_files, stray_questions
 from engineersofai.roots import is_content_root
 from engineersofai.unit_cache import UnitCache
 from engineersofai.units import Shared, Unit, UnitJob
@@ -32,7 +33,8 @@ from lessons.report import Report
 from lessons.source import CATALOG_FOLDER, ContentTree, TrackSource
 from lessons.stored import StoredFiles
 from quizzes.loader import QuizContent
-from quizzes.source import duplicate_keys
+from quizzes.source import QuestionSource, duplicate_keys
+from quizzes.summary import summarize
 
 
 def prepare(
@@ -159,6 +161,8 @@ def _collect(
     """Take the rendered pages of a track in, in the order of the track."""
     lessons, quizzes = prepared.lessons, prepared.quizzes
     contents: list[QuizContent] = []
+    asked: list[QuestionSource] = []
+    taken: set[str] = set()
     for module in track.modules:
         for page in module.pages():
             job, unit = jobs[page.path], units[page.path]
@@ -175,13 +179,25 @@ def _collect(
             for path, citations in unit.citations.items():
                 quizzes.citations.setdefault(path, []).extend(citations)
             if job.asks:
-                contents.append(QuizContent(page.key, unit.questions))
-                quizzes.pieces[page.path] = unit.pieces
-                quizzes.summaries[page.path] = unit.summary
+                asked += [one.source for one in unit.questions]
+                own = _without_repeats(unit, job, taken)
+                taken |= {one.source.key for one in own.questions}
+                contents.append(QuizContent(page.key, own.questions))
+                quizzes.pieces[page.path] = own.pieces
+                quizzes.summaries[page.path] = own.summary
     quizzes.by_track[track.slug] = contents
-    quizzes.problems += duplicate_keys(one.source for quiz in contents for one in quiz.questions)
+    quizzes.problems += duplicate_keys(asked)
     fences = {path: page.rendered.quiz_fences for path, page in lessons.pages.items()}
     quizzes.problems += stray_questions(track, prepared.tree, fences)
+
+
+def _without_repeats(unit: Unit, job: UnitJob, taken: set[str]) -> Unit:
+    """Return a unit without foreign questions that an earlier lesson asks: two pages may name one file."""
+    kept = [one for one in unit.questions if not (one.source.is_foreign and one.source.key in taken)]
+    if len(kept) == len(unit.questions):
+        return unit
+    sources = [one.source for one in kept]
+    return replace(unit, questions=kept, pieces=pieces_of(job.address, sources), summary=summarize(sources))
 
 
 def _nothing_to_do(files: ContentFiles, name: str, generation: int, report: Report) -> Prepared:

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons.models import Lesson
 from lessons.rendering import Fence
+from quizzes.models import Question
 from quizzes.reading import LessonTexts, quiz_paths, read_lesson
+from tests.trees import load, write_tree
 
 QUIZ = '''\
 # A quiz
@@ -194,3 +197,24 @@ def test_no_broken_quiz_makes_the_reader_fail(data):
             st.sampled_from(["", "x = [", lines[place][:-1], '"""', "answer = 3"]) | st.text(max_size=9)
         )
     read("\n".join(lines))
+
+
+@pytest.mark.django_db
+def test_a_file_that_two_pages_name_is_asked_by_the_first(tmp_path):
+    quiz = '[[questions]]\nid = "one"\ntype = "ShortAnswer"\nprompt.prompt = "Word?"\nanswer.answer = "mut"\n'
+    said = load(
+        write_tree(
+            tmp_path,
+            {
+                "01-first.md": "# First\n\n{{#quiz q.toml}}\n",
+                "02-second.md": "# Second\n\n{{#quiz q.toml}}\n",
+                "q.toml": quiz,
+            },
+        ),
+        "--track",
+        "book",
+    )
+
+    assert "the id 'one' is taken" in said
+    assert Question.objects.get(key="one").quiz.lesson.title == "First"
+    assert "questions" not in Lesson.objects.get(title="Second").html
