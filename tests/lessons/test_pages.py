@@ -265,3 +265,12 @@ def test_a_heading_that_says_something_else_stays(client, tmp_path):
 
     assert 'id="another"' in page
     assert 'id="the-title"' in page
+
+
+def test_a_title_that_is_hidden_is_still_read_aloud(client, tmp_path):
+    text = "---\ntitle: The title\nhide_title: true\n---\n\nText.\n"
+    load(write_tree(tmp_path, {"course/01-first/01-page.md": text}) / "course")
+
+    page = client.get("/learn/course/first/page/").content.decode()
+
+    assert '<h1 class="vh">The title</h1>' in page
