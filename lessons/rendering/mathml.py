@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import nh3
+from django.utils.translation import gettext as _
 from math_core import LatexError, LatexToMathML
+
+from lessons.rendering.brackets import too_many_unclosed
 
 _CONVERTER = LatexToMathML()
 
@@ -37,6 +40,8 @@ class MathError(Exception):
 
 def tex_to_mathml(tex: str, *, display: bool) -> str:
     """Return a formula as sanitized MathML without inline styles; raises ``MathError``."""
+    if (place := too_many_unclosed(tex)) >= 0:
+        raise MathError(_("too many brackets that nothing closes"), place + 1)
     try:
         mathml = _CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
