@@ -86,8 +86,11 @@ def _time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
+    is_inside = True
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooSlow
+        if is_inside:
+            raise _TooSlow
 
     before = signal.signal(signal.SIGPROF, stop)
     # Again and again: an exception raised in a destructor is lost.
@@ -95,6 +98,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
+        is_inside = False  # the timer may go off once more before it is stopped
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
 
