@@ -38,10 +38,9 @@ def first_heading(body: str) -> str:
     """Return the first heading of level one, else of any level, as plain text; empty when there is none."""
     found = ""
     for heading in _headings(body):
-        title = plain_text(heading.text)
-        if heading.level == 1 and title:
+        if heading.level == 1 and (title := plain_text(heading.text)):
             return title
-        found = found or title
+        found = found or plain_text(heading.text)
     return found
 
 
@@ -73,8 +72,10 @@ def plain_text(markdown: str) -> str:
     text = _TAG.sub("", _LINK.sub(r"\g<text>", _IMAGE.sub(r"\g<alt>", text)))
     for marks in (_STARS, _LOW_LINES, _STARS):
         text = marks.sub(r"\g<text>", text)
-    text = html.unescape(text)
-    return " ".join(_KEPT.sub(lambda match: kept[int(match[1])], text).split())
+    # Piece by piece: a reference to one of our own characters stands for none of what is kept.
+    pieces = _KEPT.split(text)
+    words = (kept[int(piece)] if at % 2 else html.unescape(piece) for at, piece in enumerate(pieces))
+    return " ".join("".join(words).split())
 
 
 class _Found(NamedTuple):

@@ -11,7 +11,7 @@ from lessons.titles import plain_text
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?P<rest>.*)$")
 _LINK = re.compile(
     r"\[(?P<title>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-    r"\([ \t]*(?:<(?P<angle>[^<>]*)>|(?P<plain>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*))[^()]*\)"
+    r"\([ \t]*+(?:<(?P<angle>[^<>]*+)>|(?P<plain>[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+))[^()]*+\)"
 )
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$")
 _MAX_LINE = 2000

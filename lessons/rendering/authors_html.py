@@ -27,7 +27,8 @@ MEDIA = frozenset({"video", "audio", "source", "iframe", "embed"})
 def tamed(html: str) -> str:
     """Return HTML in which no tag swallows what follows it: one that is never closed is shown as text.
 
-    References to the characters that only our tokens and marks hold are left out.
+    References to the characters that only our tokens and marks hold are replaced: left out, what stood around
+    one could make up another.
     """
     lowered = html.lower()
     last: dict[str, int] = {}
@@ -39,7 +40,7 @@ def tamed(html: str) -> str:
         return "<" if last[name] > match.start() else "&lt;"
 
     html = _SWALLOWING.sub(one, html)
-    return _OURS.sub("", html) if "&#" in html else html
+    return _OURS.sub("\N{REPLACEMENT CHARACTER}", html) if "&#" in html else html
 
 
 def deepest(pieces: Iterable[str]) -> int:

@@ -12,6 +12,14 @@ from lessons.rendering.brackets import too_many_unclosed
 
 _CONVERTER = LatexToMathML()
 
+MAX_TEX = 10_000
+"""Characters of a formula. The converter calls itself for each level, and a deep formula ends the process."""
+
+MAX_DEPTH = 100
+"""Groups, environments and delimiters of a formula within one another, at most."""
+
+_LEVEL = re.compile(r"\\(?P<command>left|begin|right|end)(?![A-Za-z])|\\.|(?P<brace>[{}])", re.DOTALL)
+
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
 _MESSAGE = re.compile(r"Error:\s*(.+)")
 _PLACE = re.compile(r"input:(\d+):(\d+)")
@@ -40,6 +48,7 @@ class MathError(Exception):
 
 def tex_to_mathml(tex: str, *, display: bool) -> str:
     """Return a formula as sanitized MathML without inline styles; raises ``MathError``."""
+    _check_size(tex)
     if (place := too_many_unclosed(tex)) >= 0:
         raise MathError(_("too many brackets that nothing closes"), place + 1)
     try:
@@ -53,6 +62,19 @@ def tex_to_mathml(tex: str, *, display: bool) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _check_size(tex: str) -> None:
+    if len(tex) > MAX_TEX:
+        raise MathError(_("longer than %(limit)d characters") % {"limit": MAX_TEX}, 1)
+    depth = 0
+    for level in _LEVEL.finditer(tex):
+        if level["command"] in {"left", "begin"} or level["brace"] == "{":
+            depth += 1
+        elif level["command"] or level["brace"]:
+            depth = max(0, depth - 1)
+        if depth > MAX_DEPTH:
+            raise MathError(_("nested too deep"), level.start() + 1)
 
 
 def _explain(report: str) -> MathError:

@@ -16,6 +16,7 @@ from lessons.rendering.containers import MAX_DEPTH
 from lessons.rendering.context import HELD, RAW, FactCitation, RenderContext, without_tokens
 from lessons.rendering.directives import Directive
 from lessons.rendering.fences import Fence
+from lessons.rendering.html_cost import is_too_costly
 from lessons.rendering.linking import Linking
 from lessons.rendering.links import Destinations
 from lessons.rendering.markers import fill_markers
@@ -117,6 +118,10 @@ def _convert(
         context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
         return "", tree
     made = _LONE_RAW.sub(lambda match: context.raw[int(match[1] or match[2])], made)
+    if context.raw and is_too_costly(made):
+        message = _("so many tags of HTML are never closed, or have so many attributes, that none are read")
+        context.report(destinations.first_line, 1, "unclosed-html", message, _("Close them."))
+        return "", tree
     html = sanitize(made, context.library.content_hosts, lambda value: without_tokens(context.plain(value)))
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree
 

@@ -65,6 +65,7 @@ CLASSES = {
 RESERVED_IDS = {
     *("main", "menu", "status", "contents", "messages", "theme", "search", "q", "questions", "results"),
     *("result-count", "finish", "sources", "header", "footer", "form", "body", "lesson", "site"),
+    *("failure", "finish-title", "keep-progress", "mark"),
 }
 """Ids of the page around a lesson; a heading of that name gets a suffix."""
 
@@ -114,6 +115,8 @@ def sanitize(html: str, content_hosts: tuple[str, ...] = (), plain: Callable[[st
             return value if _SAFE_ID.match(value) and value not in RESERVED_IDS else None
         if attribute == "src":
             return value if _may_show(value, content_hosts) else None
+        if attribute == "cite":  # not among the addresses whose scheme is looked at
+            return value if split_address(value.strip()).scheme in {"", "http", "https"} else None
         if attribute == "role":
             return value if value in _ROLES else None
         if attribute == "tabindex":

@@ -20,7 +20,7 @@ def render(text: str, **terms: Term) -> str:
         ("![Rises as $x^2$ does](/a.svg)", 'alt="Rises as x^2 does"'),
         ("![The [cache](term:kv-cache) grows](/a.svg)", 'alt="The cache grows"'),
         ('[l](/learn/ "as $\\left(x\\right)$")', 'title="as \\left(x\\right)"'),
-        ('<p title="&#xe002;section:x&#xe003;y">z</p>', 'title="section:xy"'),
+        ('<p title="&#xe002;section:x&#xe003;y">z</p>', 'title="\ufffdsection:x\ufffdy"'),
         ('<a href="$\\text{javascript:alert(1)}$">z</a>', "<a>z</a>"),
         ('<p class="$btn$" id="$x$">z</p>', '<p id="x">z</p>'),
     ],

@@ -30,6 +30,11 @@ _MATH = re.compile(
     r"\$\$[^$]+\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*?[^\s\\$]\$(?![\d$])|(?<![\\$\w])\$[^\s$]\$(?![\d$])"
 )
 _RAW = frozenset({"script", "style", "pre", "textarea", "svg", "math"})
+_QUESTION = re.compile(r"<Question\b")
+_CLOSES_QUESTION = re.compile(r"/>[ \t]*$", re.MULTILINE)
+_NEXT = re.compile(r"^ {0,3}#|<Question\b", re.MULTILINE)
+"""Where the text goes on for certain behind a question that is never closed."""
+
 _FREE_SPANS = 32
 _ALONE = frozenset({"s"})
 """Tags that are also tokens of language models: without a partner in the paragraph they are text."""
@@ -231,7 +236,7 @@ class Reader:
         if tag is None or self.places.holds_code(tag.start, tag.end):
             if text[at + 1 : at + 2].isalpha():
                 self.budget -= 64
-            return self._keep(at, at + 1)
+            return self._broken_question(at) if _QUESTION.match(text, at) else self._keep(at, at + 1)
         if not tag.name:
             return self._drop(at, tag.end, "fragment") if self.is_mdx else self._keep(at, at + 1)
         if tag.name in _RAW and not tag.is_closing and not tag.is_self_closing:
@@ -254,6 +259,19 @@ class Reader:
         if tag.name in _ALONE and not self.blocks.has_partner(tag, self.places.paragraph_end(at)):
             return self._as_text(at)
         return self._html(tag)
+
+    def _broken_question(self, at: int) -> int:
+        """Leave out a question that cannot be read: as text it would show learners which option is right."""
+        line, column = self.numbers[self.places.row(at)], self.places.column(at)
+        message, remedy = (
+            _("this <Question> cannot be read"),
+            _("Close its braces and the tag; it is left out."),
+        )
+        self.context.warn(line, column, "question", message, remedy)
+        end = self.places.paragraph_end(at)
+        limit = _NEXT.search(self.text, at + 1, min(len(self.text), at + MAX_SPAN))
+        closing = _CLOSES_QUESTION.search(self.text, at, limit.start() if limit else at + MAX_SPAN)
+        return self._drop(at, max(end, closing.end()) if closing else end, "component <Question>")
 
     def _html(self, tag: Tag) -> int:
         """Keep a tag of HTML; one with attributes of JSX is written anew."""
