@@ -31,8 +31,12 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}", re.ASCII)
 
 
 def named_quizzes(page: str, folder: str) -> list[str]:
-    """Return the content paths of the quizzes that a page names; ``folder`` is the page's, with its ``/``."""
-    return list(dict.fromkeys(quiz_path(match["path"], folder) for match in _NAMED.finditer(page)))
+    """Return the content paths of the quizzes that a page names; ``folder`` is the page's, with its ``/``.
+
+    Only TOML: such a file is never served, as another that the page names, keys and all, might be.
+    """
+    paths = (quiz_path(match["path"], folder) for match in _NAMED.finditer(page))
+    return list(dict.fromkeys(path for path in paths if path.endswith(".toml")))
 
 
 def quiz_path(name: str, folder: str) -> str:
@@ -46,7 +50,7 @@ def read_quiz(origin: Origin) -> tuple[list[QuestionSource], list[Problem]]:
         return [], [refusal]
     try:
         data = tomllib.loads(origin.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOML error
         return [], [_broken(error, origin)]
     raw = data.get("questions")
     if not isinstance(raw, list) or not raw:

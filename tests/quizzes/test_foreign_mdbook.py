@@ -68,6 +68,12 @@ def test_a_page_names_its_quizzes():
     assert "book/quiz.toml" in quiz_paths("book/src/page.md", "a {{#quiz ../quiz.toml}} b")
 
 
+def test_no_other_file_that_a_page_names_is_a_quiz():
+    page = "{{#quiz quiz.txt}} [and a link](quiz.txt)"
+
+    assert "quiz.txt" not in quiz_paths("page.md", page)
+
+
 def test_every_type_becomes_one_of_ours():
     questions, problems = read()
 
@@ -158,8 +164,9 @@ def test_broken_toml_is_told_with_its_line(quiz, line):
         '[[questions]]\ntype = "X"\n' * 10_000,
         QUIZ * 200,
         'a = """' + "a-" * 100_000 + '"""',
+        "a = " + "9" * 200_000,
     ],
-    ids=["key", "list", "types", "questions", "word"],
+    ids=["key", "list", "types", "questions", "word", "number"],
 )
 def test_a_monstrous_quiz_is_refused_in_time(quiz):
     started = time.process_time()
