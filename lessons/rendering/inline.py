@@ -74,7 +74,8 @@ class _Replacer:
         """Replace what stands in a text that begins at an offset; line ends stay, so lines stay in step."""
 
         def one(match: re.Match[str]) -> str:
-            return self._one(match, offset) + "\n" * match[0].count("\n")
+            made = self._one(match, offset)  # what cannot be read stays as written, line ends included
+            return made + "\n" * (match[0].count("\n") - made.count("\n"))
 
         text = self._hugging_face(text, offset) if "\\\\" in text else text
         return _PATTERN.sub(one, text)
