@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from lessons.models import Lesson
@@ -53,7 +54,8 @@ def module_values(track_id: int, source: ModuleSource) -> dict[str, Any]:
         "description": source.description,
         "level": category.level,
         "objectives": [],
-        "prerequisites": list(category.prerequisites),
+        # The column holds HTML, and a category file plain words, as its other texts are.
+        "prerequisites": [escape(each) for each in category.prerequisites],
         "front_matter": {},
         "html": "",
         "contents": [],

@@ -274,3 +274,17 @@ def test_a_title_that_is_hidden_is_still_read_aloud(client, tmp_path):
     page = client.get("/learn/course/first/page/").content.decode()
 
     assert '<h1 class="vh">The title</h1>' in page
+
+
+def test_what_a_category_file_says_is_words_and_never_html(tmp_path: Path, client: Client) -> None:
+    said = """<b hx-post='/accounts/logout/' hx-trigger='load'>x</b>"""
+    keys = ("label", "description", "level")
+    category = "".join(f'{key}: "{said}"\n' for key in keys) + f'prerequisites: ["{said}"]\n'
+    write_tree(tmp_path, {"course/_category_.yml": category, "course/01-first/_category_.yml": category})
+    load(write_tree(tmp_path, {"course/01-first/01-a.md": "# A\n", ".content-root": ""}))
+
+    for url in ("/learn/", "/learn/course/", "/learn/course/first/", "/learn/course/first/a/"):
+        html = client.get(url).content.decode()
+
+        assert "<b hx-post" not in html
+        assert "&lt;b hx-post" in html
