@@ -129,7 +129,7 @@ class Linking:
             if split_address(src).hostname not in self._context.library.content_hosts:
                 self._link_card(element, parent, src, place)
             return
-        asset = resolve_asset(src, self._context, place) if not src.startswith("/") else None
+        asset = resolve_asset(src, self._context, place)
         if asset is not None:
             element.set("src", asset.url)
             if asset.width and asset.height:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from urllib.parse import unquote
 
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from lessons.rendering.context import AssetLink, RenderContext
@@ -59,17 +60,20 @@ def content_path(destination: str, base: str) -> str:
 
 def resolve_page(destination: str, context: RenderContext, place: tuple[int, int]) -> str:
     """Return the address for a link; one that leads nowhere is reported and left as it is."""
-    if is_external(destination) or destination.startswith(("#", "/")) or not destination:
+    if is_external(destination) or destination.startswith("#") or not destination:
         return destination
     parts = split_address(destination)
-    path = content_path(destination, context.path)
+    if destination.startswith("/") and _is_site_address(parts.path):
+        return destination
     anchor = f"#{parts.fragment}" if parts.fragment else ""
-    for candidate in (path, f"{path}.md", f"{path}.mdx", f"{path}/index.md", f"{path}/README.md"):
-        if url := context.library.pages.get(candidate):
-            return url + anchor
-    if asset := context.library.assets.get(path):
-        context.assets.add(path)
-        return asset.url + anchor
+    for place_of in _places(destination, context):
+        for ending in ("", ".md", ".mdx", "/index.md", "/README.md"):
+            if url := context.library.pages.get(place_of + ending):
+                return url + anchor
+        if asset := context.library.assets.get(place_of):
+            context.assets.add(place_of)
+            return asset.url + anchor
+    path = content_path(destination, context.path)
     if any(known.startswith(f"{path}/") for known in context.library.assets):
         message = _("broken link: no page in the folder '%(path)s'") % {"path": path}
         context.warn(*place, "broken-link", message, _("Link to a file in it, or add an index.md."))
@@ -80,12 +84,43 @@ def resolve_page(destination: str, context: RenderContext, place: tuple[int, int
     return destination
 
 
+MAX_LEFT_OUT = 2
+"""Leading folders of an address on the author's site that may be no folders of the tree: ``/course/``."""
+
+
+def _places(destination: str, context: RenderContext) -> list[str]:
+    """Return the content paths that a destination may mean, the likeliest first.
+
+    A relative one means one. One from the root of the author's site (``/course/chapter1/2``) is looked for
+    in the tree, in the page's track, and there without its first folders.
+    """
+    path = content_path(destination, context.path)
+    if not destination.startswith("/"):
+        return [path]
+    track = context.path.partition("/")[0]
+    parts = path.rstrip("/").split("/")
+    left_out = range(min(len(parts), MAX_LEFT_OUT + 1))
+    return [path.rstrip("/"), *("/".join([track, *parts[start:]]) for start in left_out)]
+
+
+def _is_site_address(path: str) -> bool:
+    """Whether an address from the root is one of this site's own pages."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
 def resolve_asset(destination: str, context: RenderContext, place: tuple[int, int]) -> AssetLink | None:
     """Return where an image of the tree is served; a missing one is reported."""
+    if destination.startswith("/") and _is_site_address(destination):
+        return None
     path = content_path(destination, context.path)
-    if asset := context.library.assets.get(path):
-        context.assets.add(path)
-        return asset
+    for place_of in _places(destination, context):
+        if asset := context.library.assets.get(place_of):
+            context.assets.add(place_of)
+            return asset
     context.warn(
         *place,
         "missing-image",

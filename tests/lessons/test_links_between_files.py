@@ -38,13 +38,18 @@ def html(root):
         ("../02-second/README.md", "/learn/course/second/"),
         ("../03-third/two/", "/learn/course/third/two/outer/"),
         ("..", "/learn/course/"),
+        ("/first/02-next.md", None),
+        ("/01-first/02-next.md", "/learn/course/first/next/"),
+        ("/01-first/02-next", "/learn/course/first/next/"),
+        ("/docs/01-first/02-next#more", "/learn/course/first/next/#more"),
+        ("/models/", "/models/"),
     ],
 )
 def test_a_link_leads_to_the_page(tmp_path, target, address):
     said = load(write_tree(tmp_path, tree(f"[there]({target})")) / "course")
 
-    assert "broken link" not in said
-    assert f'href="{address}"' in html(tmp_path)
+    assert ("broken link" in said) == (address is None)
+    assert f'href="{address or target}"' in html(tmp_path)
 
 
 def test_a_link_to_code_serves_it_as_plain_text(tmp_path, client):
@@ -79,3 +84,20 @@ def test_what_the_site_reads_for_itself_is_never_served(tmp_path, name):
 
     assert "broken link" in said
     assert "/assets/" not in html(tmp_path)
+
+
+@pytest.mark.parametrize("target", ["/img/dot.svg", "/01-first/img/dot.svg", "img/dot.svg"])
+def test_an_image_is_found_from_the_root_too(tmp_path, target):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>'
+    files = {"course/img/dot.svg": svg, "course/01-first/img/dot.svg": svg}
+    said = load(write_tree(tmp_path, tree(f"![A dot]({target})", **files)) / "course")
+
+    assert "missing image" not in said
+    assert 'src="/assets/' in html(tmp_path)
+
+
+def test_an_image_from_the_root_that_is_not_there_is_told(tmp_path):
+    said = load(write_tree(tmp_path, tree("![A dot](/img/none.png)")) / "course")
+
+    assert f"{PAGE}:3:" in said
+    assert "missing image" in said
