@@ -127,7 +127,9 @@ def restrict(files: ContentFiles, only: str) -> tuple[dict[str, str], list[Probl
         for row in SourceFile.objects.filter(retired_at=None)
         if row.path.partition("/")[0] in folders or "/" not in row.path
     }
-    found = {path for path in (*files.paths, *files.partials, *stored) if lies_within(path, only)}
+    found = {
+        path for path in (*files.paths, *files.partials, *stored) if lies_within(path, only, files.prefix)
+    }
     if not found:
         message = _("nothing lies at this place")
         remedy = _("Name a file or folder as it lies below the folder that is loaded.")
@@ -157,9 +159,13 @@ def borrow_glossary(files: ContentFiles, *, stored: bool) -> dict[str, str]:
     return {row.path: row.loaded_hash}
 
 
-def lies_within(path: str, only: str) -> bool:
-    """Whether a path is ``only``, lies in that folder, or differs from it by a suffix (a lesson's quiz)."""
-    wanted = only.strip("/")
+def lies_within(path: str, only: str, prefix: str = "") -> bool:
+    """Whether a path is ``only``, lies in that folder, or differs from it by a suffix (a lesson's quiz).
+
+    ``prefix`` is what stands before every path of a single track: ``only`` may be given with or without it.
+    """
+    wanted = f"{only.strip('/')}/".removeprefix(prefix).strip("/")
+    path = path.removeprefix(prefix)
     return not wanted or path == wanted or path.startswith((f"{wanted}/", f"{wanted}."))
 
 

@@ -28,7 +28,7 @@ def fix_ids(root: Path, choices: Choices, *, write: bool) -> list[MissingId]:
     for track in prepared.tree.tracks:
         taken = set(_taken(track, prepared))
         for path, missing in _missing(track, prepared, taken):
-            if missing and lies_within(path, choices.only):
+            if missing and lies_within(path, choices.only, prepared.tree.files.prefix):
                 found += missing
                 if write:
                     _insert(prepared, path, missing)

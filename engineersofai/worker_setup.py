@@ -7,7 +7,11 @@ import django
 from django.apps import apps
 from django.urls import reverse
 
+from engineersofai.environment import SERVING_MARK
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engineersofai.settings")
+# A worker serves nobody, whoever it works for: it is set up as the command is that loads the same files.
+os.environ.pop(SERVING_MARK, None)
 if not apps.ready:
     django.setup()
 

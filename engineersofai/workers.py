@@ -162,7 +162,7 @@ def _one_pool(jobs: Sequence[UnitJob], shared: Shared, ended: _Ended) -> Iterato
                     unit = future.result()
                     yield under_way.pop(future), unit
                 submit()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError, EOFError):  # a worker ended, or could not be started at all
             # One that broke before it was given anything has its first job to answer for: no job comes twice.
             ended.under_way += under_way.values() or [waiting.popleft()]
             ended.waiting += waiting

@@ -98,7 +98,11 @@ class Command(BaseCommand):
         if options["fix_ids"]:
             self._fix_ids(root, choices)
         prepared = self._prepare(root, choices)
-        problems = [problem for problem in prepared.problems if lies_within(problem.path, choices.only)]
+        problems = [
+            problem
+            for problem in prepared.problems
+            if lies_within(problem.path, choices.only, prepared.tree.files.prefix)
+        ]
         problems += no_pages(root, prepared)
         report = Report()
         if not options["check"] and not any(problem.is_error for problem in problems):
