@@ -188,7 +188,7 @@ def test_whatever_happens_to_a_file_progress_and_answers_stay(tmp_path: Path) ->
     def kept() -> list[list[dict[str, object]]]:
         # How many answers count today, and how well they went, follows the questions of today.
         progress = LessonProgress.objects.values("pk", "lesson", "learner", "marked", "completed_at")
-        return [list(rows) for rows in (Answer.objects.values(), Attempt.objects.values(), progress)]
+        return [[*map(dict, rows)] for rows in (Answer.objects.values(), Attempt.objects.values(), progress)]
 
     held, whole = kept(), list(LessonProgress.objects.values())
     assert [len(rows) for rows in held] == [1, 1, 1]
