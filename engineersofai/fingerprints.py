@@ -47,17 +47,19 @@ def report_of_unchanged(name: str, mark: str, generation: int) -> Report | None:
     row = LoadedTree.objects.filter(name=name, generation=generation).first()
     if not mark or row is None or row.fingerprint != mark:
         return None
-    return Report(counts=Counter({(kind, UNCHANGED): count for kind, count in row.counts.items()}))
+    counts = Counter({(kind, UNCHANGED): count for kind, count in row.counts.items()})
+    return Report(counts=counts, warnings_before=row.warnings)
 
 
-def remember(name: str, mark: str, generation: int, report: Report) -> None:
-    """Note what was loaded, in the transaction that wrote it."""
+def remember(name: str, mark: str, generation: int, report: Report, warnings: int) -> None:
+    """Note what was loaded and how much was warned of, in the transaction that wrote it."""
     counts: Counter[str] = Counter()
     for (kind, action), count in report.counts.items():
         if action not in {"retired", "deleted"}:
             counts[kind] += count
     row = LoadedTree.objects.filter(name=name).first() or LoadedTree(name=name)
-    store(row, {"fingerprint": mark, "generation": generation, "counts": dict(counts)})
+    values = {"fingerprint": mark, "generation": generation, "counts": dict(counts), "warnings": warnings}
+    store(row, values)
 
 
 def may_skip(choices: Choices) -> bool:

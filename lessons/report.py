@@ -66,6 +66,8 @@ class Report:
     retired_pages: list[RetiredPage] = field(default_factory=list)
     left_files: set[str] = field(default_factory=set)
     facts: list[FactChange] = field(default_factory=list)
+    warnings_before: int = 0
+    """What an earlier load warned of, where this one had no page to read."""
 
     def note(self, kind: str, action: str, name: str) -> None:
         """Count one thing; what changed is also named."""

@@ -184,3 +184,14 @@ def test_an_edited_key_is_not_taken_from_the_store(tmp_path):
     (tmp_path / NUMBERS).write_text(LESSON)
 
     assert rendered(tmp_path) == {NUMBERS}
+
+
+def test_a_load_that_reads_no_page_says_that_warnings_stand(tmp_path):
+    root = write_tree(tmp_path, {**TREE, WORDS: "# Words\n\n[Nowhere](nothing.md).\n"})
+    load_tree(root)
+
+    said = load_tree(root)
+
+    assert "1 warning as before" in said
+    assert "nothing.md" not in said
+    assert "nothing.md" in load_tree(root, "--verbosity", "2")

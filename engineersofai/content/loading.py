@@ -11,7 +11,7 @@ from accounts import audit
 from catalog.facts import ChangedFact
 from catalog.figures import FigureError
 from catalog.loader import load_catalog
-from catalog.problems import ContentError, Problem
+from catalog.problems import ContentError, Problem, Severity
 from catalog.records import CatalogSource
 from catalog.textfiles import line_at
 from engineersofai.content.prepared import Prepared
@@ -85,7 +85,8 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
     if prepared.cache is not None and prepared.fresh:
         prepared.cache.keep(prepared.fresh)
     if prepared.fingerprint:
-        remember(prepared.name, prepared.fingerprint, generation, report)
+        warnings = sum(problem.severity is Severity.WARNING for problem in prepared.problems)
+        remember(prepared.name, prepared.fingerprint, generation, report, warnings)
     return report
 
 

@@ -33,6 +33,9 @@ def summary(outcome: Outcome, *, in_full: bool = False) -> Iterator[str]:
         for fact in outcome.report.facts:
             yield from (f"  {line}" for line in _fact(fact))
         yield from (f"  {line}" for line in _uncited(outcome))
+        if count := outcome.report.warnings_before:
+            said = ngettext("%(count)d warning as before", "%(count)d warnings as before", count)
+            yield "  " + _("%(what)s (--verbosity 2 lists them)") % {"what": said % {"count": count}}
     yield _last(outcome)
 
 

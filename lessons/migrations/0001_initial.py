@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(help_text='SHA-256 of every file and of the pipeline.', max_length=64)),
                 ('generation', models.PositiveBigIntegerField(help_text="The site's generation after that load.")),
                 ('counts', models.JSONField(default=dict, help_text='How many things of each kind it gave.')),
+                ('warnings', models.PositiveIntegerField(default=0, help_text='How many things were warned of.')),
             ],
         ),
         migrations.CreateModel(

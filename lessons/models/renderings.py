@@ -27,6 +27,7 @@ class LoadedTree(models.Model):
     fingerprint = models.CharField(max_length=64, help_text=_("SHA-256 of every file and of the pipeline."))
     generation = models.PositiveBigIntegerField(help_text=_("The site's generation after that load."))
     counts = models.JSONField(default=dict, help_text=_("How many things of each kind it gave."))
+    warnings = models.PositiveIntegerField(default=0, help_text=_("How many things were warned of."))
 
     def __str__(self) -> str:
         return self.name or "content root"
