@@ -218,7 +218,8 @@ localStorage.setItem(KEY, JSON.stringify({ ...choices(), [group]: name }));
 }
 const panelsOf = (tabs) => [...tabs.querySelectorAll(":scope > .variant")];
 const buttonsOf = (tabs) => [...tabs.querySelectorAll(":scope > [role=tablist] > [role=tab]")];
-const namesOf = (tabs) => panelsOf(tabs).map((panel) => panel.querySelector(":scope > .variant__name").textContent.trim());
+const nameOf = (panel) => panel.querySelector(":scope > .variant__name")?.textContent.trim();
+const namesOf = (tabs) => panelsOf(tabs).map(nameOf);
 const groupOf = (tabs) => tabs.dataset.group || namesOf(tabs).join("|");
 function show(tabs, index) {
 buttonsOf(tabs).forEach((button, place) => {
@@ -256,7 +257,7 @@ buttons[index].focus();
 }
 function makeList(tabs) {
 const panels = panelsOf(tabs);
-if (panels.length < 2) return;
+if (panels.length < 2 || !panels.every(nameOf)) return; // an author's own HTML may hold panels without a name
 lists += 1;
 const list = document.createElement("div");
 list.className = "tabs";
@@ -287,8 +288,15 @@ for (; panel; panel = panel.parentElement.closest(".variant[hidden]")) {
 choose(panel.parentElement, panelsOf(panel.parentElement).indexOf(panel));
 }
 }
+function targetOf(hash) {
+try {
+return document.getElementById(decodeURIComponent(hash.slice(1)));
+} catch {
+return null; // a lone % in the address
+}
+}
 function followHash() {
-const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const target = targetOf(location.hash);
 if (!target?.closest(".variant[hidden]")) return;
 reveal(target);
 target.scrollIntoView();
@@ -313,7 +321,7 @@ term.addEventListener("blur", reopen, { once: true });
 {
 const links = new Map();
 for (const link of document.querySelectorAll(".toc a[href^='#']")) {
-const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+const section = document.getElementById(link.getAttribute("href").slice(1)); // as written: an anchor may hold a lone %
 if (section) links.set(section, [...(links.get(section) || []), link]);
 }
 function mark(current) {

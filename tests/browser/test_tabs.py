@@ -82,6 +82,23 @@ def test_one_variant_is_shown_the_default_first(page: Page, lesson: str) -> None
     expect(page.get_by_text("Brew it.")).to_be_hidden()
 
 
+def test_panels_without_names_and_a_lone_sign_in_the_address_stop_no_script(
+    page: Page, live_server: object, transactional_db: None, tmp_path: Path
+) -> None:
+    panels = '<div class="variants"><div class="variant">a</div><div class="variant">b</div></div>\n'
+    text = (
+        f"# Install\n\n{panels}\n## One {{#100%}}\n\nText.\n\n{TEXT.partition('---')[2].partition('---')[2]}"
+    )
+    load(write_tree(tmp_path, {"course/01-first/01-install.mdx": text}) / "course")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.message))
+
+    page.goto(f"{ADDRESS}#100%")
+
+    expect(tab(page, "Linux")).to_be_visible()
+    assert errors == []
+
+
 def test_without_scripts_all_variants_stand_under_their_names(plain_page: Page, lesson: str) -> None:
     plain_page.goto(lesson)
 

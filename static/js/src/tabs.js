@@ -21,7 +21,8 @@ function remember(group, name) {
 
 const panelsOf = (tabs) => [...tabs.querySelectorAll(":scope > .variant")];
 const buttonsOf = (tabs) => [...tabs.querySelectorAll(":scope > [role=tablist] > [role=tab]")];
-const namesOf = (tabs) => panelsOf(tabs).map((panel) => panel.querySelector(":scope > .variant__name").textContent.trim());
+const nameOf = (panel) => panel.querySelector(":scope > .variant__name")?.textContent.trim();
+const namesOf = (tabs) => panelsOf(tabs).map(nameOf);
 const groupOf = (tabs) => tabs.dataset.group || namesOf(tabs).join("|");
 
 // A panel put away can still be found by the browser's own search, which then opens it.
@@ -64,7 +65,7 @@ function move(tabs, event) {
 
 function makeList(tabs) {
   const panels = panelsOf(tabs);
-  if (panels.length < 2) return;
+  if (panels.length < 2 || !panels.every(nameOf)) return; // an author's own HTML may hold panels without a name
   lists += 1;
   const list = document.createElement("div");
   list.className = "tabs";
@@ -99,8 +100,16 @@ function reveal(element) {
   }
 }
 
+function targetOf(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null; // a lone % in the address
+  }
+}
+
 function followHash() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = targetOf(location.hash);
   if (!target?.closest(".variant[hidden]")) return;
   reveal(target);
   target.scrollIntoView();

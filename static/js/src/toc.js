@@ -1,7 +1,7 @@
 // Marks the section being read in every list of contents (.toc).
 const links = new Map();
 for (const link of document.querySelectorAll(".toc a[href^='#']")) {
-  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const section = document.getElementById(link.getAttribute("href").slice(1)); // as written: an anchor may hold a lone %
   if (section) links.set(section, [...(links.get(section) || []), link]);
 }
 
