@@ -62,6 +62,8 @@ def dump_lessons(folder: Path, *, track: str = "", force: bool = False) -> Dump:
             _write(dump, folder, folder / ROOT_MARK, b"")
     except Unwritable as error:
         raise Refused(str(error)) from error
+    except OSError as error:  # such as a name too long for the disk, or a file that may not be read
+        raise Refused(f"{error.filename}: {error.strerror}") from error
     if current_generation() != generation:
         raise Refused(_("Content was loaded while it was written out. Write it out again, with --force."))
     dump.strange = _strange(folder, {place.relative_to(folder).as_posix() for place in places.values()})

@@ -75,7 +75,7 @@ def read_assets(tree: ContentTree, problems: list[Problem]) -> dict[str, AssetSo
         suffix = "." + name.rpartition(".")[2].lower()
         if suffix not in ASSET_TYPES or path.startswith(f"{CATALOG_FOLDER}/") or path in tree.texts:
             continue
-        if name in CATEGORY_NAMES or path.endswith(_NEVER) or not path.startswith(folders):
+        if name in CATEGORY_NAMES or path.lower().endswith(_NEVER) or not path.startswith(folders):
             continue
         try:
             data = tree.files.data(path)

@@ -192,6 +192,14 @@ def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "numbers.md").exists()
 
 
+def test_a_name_that_the_disk_does_not_take_is_told_in_one_line(tmp_path: Path) -> None:
+    load(write_tree(tmp_path / "in"))
+    SourceFile.objects.filter(path=PAGE).update(path=f"course/{'x' * 300}.md")
+
+    with pytest.raises(CommandError, match="name too long"):
+        dump(tmp_path / "out")
+
+
 def test_a_retired_text_is_not_written(tmp_path: Path) -> None:
     load(write_tree(tmp_path / "in"))
     (tmp_path / "in/course/01-first/02-words.md").unlink()

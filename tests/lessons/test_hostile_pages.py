@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+from lessons.asset_source import read_assets
+from lessons.files import list_files
+from lessons.reader import read_tree
 from lessons.rendering import Library, RenderContext, fill_markers, render_page
 from lessons.titles import first_heading
+from tests.trees import write_tree
 
 SECRET = "the right one"
 
@@ -147,3 +152,12 @@ def test_the_title_of_a_page_of_many_headings_is_found_at_once(piece: str) -> No
     first_heading(("## " + piece * (1_980 // len(piece)) + "\n") * 1_000)
 
     assert time.process_time() - began < 1
+
+
+def test_no_file_of_questions_is_served_however_its_name_is_written(tmp_path: Path) -> None:
+    names = ("a.quiz.yml", "b.quiz.YML", "c.Quiz.yaml", "d.quiz.md", "e.gift", "f.toml", "notes.yml")
+    files = list_files(write_tree(tmp_path, dict.fromkeys(("page.md", *names), "text\n")), "course/")
+
+    assets = read_assets(read_tree(files, single_track="course"), [])
+
+    assert list(assets) == ["course/notes.yml"]
