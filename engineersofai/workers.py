@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -81,26 +82,39 @@ class _TooSlow(BaseException):
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``_TooSlow`` inside the block after so many seconds of CPU time, where the platform can."""
+    """Raise ``_TooSlow`` inside the block after so many seconds of CPU time, where the platform can.
+
+    Raised in a destructor, or where the sanitizer asks us about an attribute, it is lost, and so is what should
+    have been done there: it is raised again at the block's end.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    is_inside = True
+    is_inside, is_over = True, False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal is_over
         if is_inside:
+            is_over = True
             raise _TooSlow
 
-    before = signal.signal(signal.SIGPROF, stop)
-    # Again and again: an exception raised in a destructor is lost.
-    signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)
+    def tell(lost: sys.UnraisableHookArgs) -> None:
+        if lost.exc_type is not _TooSlow:
+            hook_before(lost)
+
+    before, hook_before = signal.signal(signal.SIGPROF, stop), sys.unraisablehook
+    sys.unraisablehook = tell
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)  # again and again, for one may be lost
     try:
         yield
     finally:
         is_inside = False  # the timer may go off once more before it is stopped
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        sys.unraisablehook = hook_before
+    if is_over:
+        raise _TooSlow
 
 
 # -- worker processes ------------------------------------------------------------------------------

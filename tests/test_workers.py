@@ -54,6 +54,25 @@ def test_a_page_that_never_ends_is_an_error_of_that_page(slow):
     assert "Text 1." in found["course/page-1.md"][0]
 
 
+def test_a_limit_that_is_lost_on_its_way_holds_all_the_same(slow, monkeypatch, capfd):
+    def render(page, library):
+        class Busy:
+            def __del__(self):
+                end = time.process_time() + 0.25
+                while time.process_time() < end:
+                    pass
+
+        made = real(page, library)
+        Busy()  # what is raised in a destructor goes no further
+        return made
+
+    real = units.render_job
+    monkeypatch.setattr(units, "render_job", render)
+
+    assert outcome([job("page", "# Page\n\nText.\n")])["course/page.md"] == ("", ["too-slow"])
+    assert capfd.readouterr().err == ""
+
+
 def test_the_limit_leaves_no_timer_behind(slow):
     outcome([job("hangs", "# Hangs\n")])
     end = time.process_time() + 0.5

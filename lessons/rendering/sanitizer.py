@@ -123,15 +123,28 @@ def sanitize(html: str, content_hosts: tuple[str, ...] = (), plain: Callable[[st
             return value if value == "0" else None
         return value
 
-    return nh3.clean(
+    failures: list[Exception] = []
+
+    def guarded(tag: str, attribute: str, value: str) -> str | None:
+        # What is raised here would be lost on its way, and the page stored without the attribute.
+        try:
+            return keep(tag, attribute, value)
+        except Exception as error:
+            failures.append(error)
+            return None
+
+    safe = nh3.clean(
         html,
         tags=TAGS,
         attributes=_ATTRIBUTES,
-        attribute_filter=keep,
+        attribute_filter=guarded,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         strip_comments=True,
     )
+    if failures:
+        raise failures[0]
+    return safe
 
 
 def _may_show(src: str, content_hosts: tuple[str, ...]) -> bool:

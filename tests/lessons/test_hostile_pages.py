@@ -11,6 +11,7 @@ from lessons.asset_source import read_assets
 from lessons.files import list_files
 from lessons.reader import read_tree
 from lessons.rendering import Library, RenderContext, fill_markers, render_page
+from lessons.rendering.sanitizer import sanitize
 from lessons.titles import first_heading
 from tests.trees import write_tree
 
@@ -139,6 +140,14 @@ def test_a_quote_cites_pages_only(address: str) -> None:
 
     assert "cite" not in html
     assert 'cite="https://example.org/"' in render('<q cite="https://example.org/">x</q>\n')[0]
+
+
+def test_what_goes_wrong_at_an_attribute_is_not_passed_over() -> None:
+    def fails(value: str) -> str:
+        raise KeyError(value)
+
+    with pytest.raises(KeyError):
+        sanitize('<p id="main" class="btn">x</p>', plain=fails)
 
 
 def test_a_title_holds_no_character_that_stands_for_code() -> None:
