@@ -84,8 +84,8 @@ class _TooSlow(BaseException):
 def _time_limit(seconds: float) -> Iterator[None]:
     """Raise ``_TooSlow`` inside the block after so many seconds of CPU time, where the platform can.
 
-    Raised in a destructor, or where the sanitizer asks us about an attribute, it is lost, and so is what should
-    have been done there: it is raised again at the block's end.
+    Raised in a destructor, or where the sanitizer asks us about an attribute, it is lost, and so is what
+    should have been done there: it is raised again at the block's end.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
