@@ -2,7 +2,7 @@
 
 from lessons.outlines.arrange import modules_by_outline
 from lessons.outlines.book import Book, read_book
+from lessons.outlines.choosing import find_outline
 from lessons.outlines.entries import Entry, Outline, Part
-from lessons.outlines.find import find_outline
 
 __all__ = ["Book", "Entry", "Outline", "Part", "find_outline", "modules_by_outline", "read_book"]

@@ -14,7 +14,7 @@ from lessons.categories import Category
 from lessons.folders import Folder
 from lessons.ordering import MAX_TITLE, slugify_part
 from lessons.outlines.entries import Entry, Outline, Part
-from lessons.outlines.finding import EntryPages
+from lessons.outlines.matching import EntryPages
 from lessons.placing import Placer
 from lessons.source import ModuleSource, PageSource, TrackSource
 
