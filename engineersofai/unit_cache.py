@@ -55,19 +55,26 @@ class UnitCache:
         self._jobs, self._shared, self._folders = jobs, shared, folders
 
     def kept(self) -> Iterator[tuple[UnitJob, Unit]]:
-        """Yield every job that need not be done, with its unit."""
+        """Yield every job that need not be done, with its unit; a damaged row is as good as none."""
         finder = Finder(self._shared.library)
         stored = Rendering.objects.values_list("path", "job_hash", "needs")
         good = {
             path: (mark, needs)
             for path, mark, needs in stored.iterator(CHUNK)
-            if path in self._jobs and mark == job_hash(self._jobs[path], self._shared) and finder.meets(needs)
+            if path in self._jobs
+            and mark == job_hash(self._jobs[path], self._shared)
+            and _meets(finder, needs)
         }
         for paths in batches(good, CHUNK):
             rows = Rendering.objects.filter(path__in=paths)
             for path, mark, needs, data, page in rows.values_list(*_COLUMNS):
-                if (mark, needs) == good[path]:  # else another load has written it meanwhile
-                    yield self._jobs[path], _decode(bytes(data), bytes(page), needs, self._jobs[path])
+                if (mark, needs) != good[path]:
+                    continue  # another load has written it meanwhile
+                try:
+                    unit = _decode(bytes(data), bytes(page), needs, self._jobs[path])
+                except _DAMAGED:
+                    continue
+                yield self._jobs[path], unit
 
     def keep(self, units: Iterable[tuple[UnitJob, Unit]]) -> None:
         """Store what was rendered anew, and forget pages that left; call it in the load's transaction."""
@@ -97,6 +104,17 @@ class UnitCache:
             Rendering.objects.filter(path__in=paths).delete()
 
 
+_DAMAGED = (zlib.error, ValueError, TypeError, LookupError, AttributeError)
+"""What reading a row raises that something else than ``keep`` wrote, or half wrote."""
+
+
+def _meets(finder: Finder, needs: Any) -> bool:
+    try:
+        return finder.meets(needs)
+    except _DAMAGED:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class _KeptQuestion:
     """A question as kept: the loader needs its key, its place and its body, not the whole text."""
@@ -124,6 +142,8 @@ class _KeptUnit:
     pieces: list[tuple[str, str, str]]
     citations: dict[str, list[FactCitation]]
     summary: QuizSummary
+    packed_hash: str
+    """Of the page's packed bytes, which stand in another column and are unpacked when they are stored."""
 
 
 _ADAPTER: TypeAdapter[_KeptUnit] = TypeAdapter(_KeptUnit)
@@ -148,12 +168,15 @@ def _encode(unit: Unit) -> bytes:
         pieces=[(*place, html) for place, html in unit.pieces.items()],
         citations=unit.citations,
         summary=unit.summary,
+        packed_hash=hashlib.sha256(page.packed).hexdigest(),
     )
     return zlib.compress(_ADAPTER.dump_json(kept), 1)
 
 
 def _decode(data: bytes, packed: bytes, needs: dict[str, str], job: UnitJob) -> Unit:
     kept = _ADAPTER.validate_json(zlib.decompress(data))
+    if hashlib.sha256(packed).hexdigest() != kept.packed_hash:
+        raise ValueError
     texts = {job.page.path: job.page.text, **{each.path: each.text for each in job.quiz_files}}
     return Unit(
         rendered=PackedPage(

@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+import zlib
 
 import pytest
 from django.conf import settings
@@ -195,3 +196,23 @@ def test_a_load_that_reads_no_page_says_that_warnings_stand(tmp_path):
     assert "1 warning as before" in said
     assert "nothing.md" not in said
     assert "nothing.md" in load_tree(root, "--verbosity", "2")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"data": b"x"},
+        {"page": b"x"},
+        {"data": zlib.compress(b"[]")},
+        {"needs": ["x"]},
+        {"needs": {"x:y": "z"}},
+    ],
+)
+def test_a_damaged_row_is_rendered_anew(tmp_path, damage):
+    rendered(write_tree(tmp_path))
+    html = Lesson.objects.get(key="first/words").html
+    Rendering.objects.filter(path=WORDS).update(**damage)
+    edit(tmp_path, INDEX, "What this", "What all this")
+
+    assert rendered(tmp_path) == {WORDS, INDEX}
+    assert Lesson.objects.get(key="first/words").html == html
