@@ -60,6 +60,14 @@ def test_pages_come_with_place_address_questions_and_what_became_of_them(tmp_pat
     assert found["dropped"] == {}
 
 
+def test_a_check_compares_nothing_and_claims_nothing(tmp_path: Path) -> None:
+    load(write_tree(tmp_path))
+
+    found, _said = report(tmp_path, "--check")
+
+    assert [page["status"] for page in found["pages"]] == [None, None, None]
+
+
 def test_a_second_load_lists_every_page_as_unchanged(tmp_path: Path) -> None:
     load(write_tree(tmp_path))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engineersofai.reporting.outcome import Outcome
-from lessons.report import UNCHANGED
 from lessons.source import ModuleSource, PageSource, TrackSource
 from quizzes.summary import QuizSummary
 
@@ -16,6 +15,7 @@ def as_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Return pages, diagnostics, counts and changed facts of all folders together.
 
     ``position`` is 0 for a module's page and counts lessons from 1; ``correct`` counts right options.
+    ``status`` is null where nothing was compared: with ``--check``, and when the load was refused.
     """
     counts: dict[str, Counter[str]] = {}
     dropped: Counter[str] = Counter()
@@ -64,7 +64,7 @@ def _page(
         "module": module.key,
         "position": position,
         **_questions(outcome.prepared.quizzes.summaries.get(page.path, QuizSummary())),
-        "status": outcome.report.pages.get(page.path, UNCHANGED),
+        "status": outcome.report.pages.get(page.path),
     }
 
 
