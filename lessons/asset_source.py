@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from catalog.problems import ContentError, Problem, Severity
-from lessons.files import CATEGORY_NAMES, ContentFiles
+from lessons.files import CATEGORY_NAMES, ContentFiles, holds_questions
 from lessons.source import CATALOG_FOLDER, ContentTree
 
 ASSET_TYPES = {
@@ -35,9 +35,6 @@ ASSET_TYPES = {
     ),
 }
 """What is served as what: code that lessons point at as plain text. Other files of a tree are not served."""
-
-_NEVER = (".quiz.yml", ".quiz.yaml")
-"""Questions with their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def read_assets(tree: ContentTree, problems: list[Problem]) -> dict[str, AssetSo
         suffix = "." + name.rpartition(".")[2].lower()
         if suffix not in ASSET_TYPES or path.startswith(f"{CATALOG_FOLDER}/") or path in tree.texts:
             continue
-        if name in CATEGORY_NAMES or path.lower().endswith(_NEVER) or not path.startswith(folders):
+        if name in CATEGORY_NAMES or holds_questions(path) or not path.startswith(folders):
             continue
         try:
             data = tree.files.data(path)

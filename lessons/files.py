@@ -19,9 +19,6 @@ MAX_PATH = 500
 """Characters of a path, as the table of source texts holds them."""
 
 PAGE_SUFFIXES = (".md", ".mdx")
-QUESTION_ENDINGS = (".quiz.md", ".quiz.mdx")
-"""Markdown that holds questions: never a page."""
-
 CATEGORY_NAMES = ("_category_.yml", "_category_.yaml", "_category_.json")
 TOCTREE_NAME = "_toctree.yml"
 SUMMARY_NAME = "SUMMARY.md"
@@ -37,9 +34,17 @@ TEXT_SUFFIXES = (*PAGE_SUFFIXES, ".yml", ".yaml", ".toml", ".gift")
 _READ_THOUGH_UNDERSCORED = frozenset({*CATEGORY_NAMES, *OUTLINE_NAMES})
 
 
+def holds_questions(path: str) -> bool:
+    """Whether a file is named as one of questions, ``03-mixtral.quiz.yml``: no page, and never served.
+
+    It holds the keys. Which of these files are read, and how, is for the app above to say.
+    """
+    return path.lower().rpartition(".")[0].endswith(".quiz")
+
+
 def is_page(path: str) -> bool:
     """Whether a file is a page by its name; the outline ``SUMMARY.md`` is told by what stands in it."""
-    return path.endswith(PAGE_SUFFIXES) and not path.endswith(QUESTION_ENDINGS)
+    return path.endswith(PAGE_SUFFIXES) and not holds_questions(path)
 
 
 def is_partial(path: str) -> bool:
