@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.files import list_files
+from lessons.files import ContentFiles, list_files
 from lessons.reader import read_tree
 from lessons.source import ContentTree, ModuleSource, TrackSource
 from tests.trees import write_tree
@@ -305,9 +305,12 @@ class TestCategoryFiles:
         )
         read_paths: list[str] = []
         text = type(files).text
-        monkeypatch.setattr(
-            type(files), "text", lambda self, path: read_paths.append(path) or text(self, path)
-        )
+
+        def noted(self: ContentFiles, path: str) -> str:
+            read_paths.append(path)
+            return text(self, path)
+
+        monkeypatch.setattr(type(files), "text", noted)
 
         read_tree(files, single_track="docs")
 
