@@ -1,6 +1,7 @@
 """What every test stands on: fast passwords, a cache of its own, and a database as real as the site's."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from django.core.cache import cache
 
 def pytest_configure() -> None:
     """Make hashing cheap, and give every worker of a parallel run a Redis database of its own."""
+    # A run in the background of a shell inherits an ignored Ctrl-C, and so would commands that tests end by one.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A busy machine is no fault of the code: no single example has a deadline.
     hypothesis.settings.register_profile("any machine", deadline=None)
