@@ -13,7 +13,7 @@ from django.core.cache import cache
 
 def pytest_configure() -> None:
     """Make hashing cheap, and give every worker of a parallel run a Redis database of its own."""
-    # A run in the background of a shell inherits an ignored Ctrl-C, and so would commands that tests end by one.
+    # A run in a shell's background inherits an ignored Ctrl-C, and so would commands that tests end by one.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
