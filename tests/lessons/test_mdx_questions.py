@@ -1,0 +1,85 @@
+"""Questions, includes and partials in MDX."""
+
+from __future__ import annotations
+
+from lessons.rendering import RenderContext, render_page
+from tests.lessons.mdx import read, render, words
+
+QUESTION = """<Question
+	choices={[
+		{
+			text: "An <b>option</b>",
+			explain: "It's so: {yes}.",
+			correct: true
+		},
+	]}
+/>"""
+
+
+def test_a_question_is_taken_out_with_its_line_and_what_stands_before_it() -> None:
+    text = f"# Quiz\n\n### 1. Which?\n\nThink.\n\n{QUESTION}\n\nOr:\n\n{QUESTION}\n\nEnd.\n"
+
+    plain, context, fences = read(text)
+
+    assert [(each.kind, each.line, each.text) for each in fences] == [
+        ("huggingface", 7, QUESTION),
+        ("huggingface", 19, QUESTION),
+    ]
+    assert (fences[0].before_line, fences[0].before) == (3, "### 1. Which?\n\nThink.\n")
+    assert fences[1].before_line == 16
+    assert fences[1].before.split() == ["Or:"]
+    assert "choices" not in plain
+    assert "fence:7" in plain.split("\n")[6]
+    assert not context.dropped
+
+
+def test_quizzes_of_mdbook_are_places_and_other_includes_are_named() -> None:
+    plain, context, fences = read("{{#quiz ../a.toml}}\n\n{{#include b.md}}\n\n{{#title X}}Text\n", "page.md")
+
+    assert [(each.kind, each.line, each.text) for each in fences] == [("mdbook", 1, "../a.toml")]
+    assert [(each.line, each.column) for each in context.problems] == [(3, 1)]
+    assert plain.endswith("Text\n")
+
+
+def test_questions_keep_the_order_of_the_page_with_those_of_quiz_fences() -> None:
+    text = f"```quiz\nquestions: []\n```\n\n{QUESTION}\n\n```quiz\nquestions: []\n```\n"
+    context = RenderContext("page.mdx", text=text)
+
+    page = render_page(text, context)
+
+    assert [(fence.kind, fence.line) for fence in page.quiz_fences] == [
+        ("yaml", 2),
+        ("huggingface", 5),
+        ("yaml", 16),
+    ]
+
+
+def test_a_partial_is_shown_in_place_with_its_own_links_and_problems() -> None:
+    partials = {
+        "course/parts/_note.mdx": "---\ntitle: x\n---\nSee [two](two.md), **shared**.\n\n[gone](no.md)\n"
+    }
+    text = "import Note from './parts/_note.mdx';\n\n# A\n\n<Note />\n\nAfter.\n"
+
+    html, context = render(text, partials=partials, pages={"course/parts/two.md": "/learn/two/"})
+
+    assert 'href="/learn/two/"' in html
+    assert "<strong>shared</strong>.</p>" in html
+    assert html.index("shared") < html.index("After")
+    assert [(each.path, each.line) for each in context.problems] == [("course/parts/_note.mdx", 6)]
+
+
+def test_a_question_in_a_partial_is_reported_where_it_stands() -> None:
+    partials = {"course/_a.mdx": "One.\n\n```quiz\nquestions: []\n```\n\nTwo.\n"}
+
+    html, context = render("import A from './_a.mdx'\n\n<A/>\n", partials=partials)
+
+    assert words(html) == "One. Two."
+    assert [(each.path, each.line) for each in context.problems] == [("course/_a.mdx", 4)]
+
+
+def test_a_partial_that_shows_itself_ends() -> None:
+    partials = {"course/_a.mdx": "import B from './_a.mdx'\n\n<B/> once\n"}
+
+    html, _context = render("import A from './_a.mdx'\n\n<A/>\n", partials=partials)
+
+    assert words(html) == "once"

@@ -1,0 +1,115 @@
+"""Tags of MDX: components nobody knows, placeholders, frames, attributes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lessons.mdx import read, render, words
+
+
+def test_an_unknown_component_keeps_its_children_and_is_reported_where_it_stands() -> None:
+    html, context = render(
+        "Text.\n\n  <Chart data={[{a: 1}]}\n    title='x'>\n\n  *Kept.*\n\n  </Chart>\n", "page.md"
+    )
+
+    assert "<em>Kept.</em>" in html
+    assert [(each.line, each.column, each.code) for each in context.problems] == [(3, 3, "component")]
+    assert "<Chart>" in context.problems[0].message
+    assert context.dropped == {"component <Chart>": 1}
+
+
+@pytest.mark.parametrize("path", ["page.md", "page.mdx"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Replace <TOKEN> and <your-key> by yours.",
+        "The model writes <think> first.",
+        "tensor(0.4, grad_fn=<AddmmBackward>) and <class 'dict'>",
+        "A list of List<String> and <s> begins.",
+        "See </TOKEN> there.",
+    ],
+)
+def test_placeholders_in_prose_are_text(text: str, path: str) -> None:
+    html, context = render(text, path)
+
+    assert words(html.replace("&lt;", "‹").replace("&gt;", "›")) == text.replace("<", "‹").replace(">", "›")
+    assert not context.problems
+
+
+def test_comparisons_and_addresses_are_left_alone() -> None:
+    text = "a < b > c, x<y, <https://example.org/a> and <me@example.org>, <!-- <Foo> --> <"
+
+    plain, _context, _fences = read(text)
+
+    assert plain == text
+
+
+def test_attributes_of_jsx_on_html_are_made_plain() -> None:
+    text = """<div
+  className="note"
+  style={{color: 'red'}} onClick={() => run()}>
+
+Text
+
+</div>
+
+<img src={require('./a.png').default} alt={"An a"} />
+"""
+
+    plain, _context, _fences = read(text)
+
+    assert '<div\nclass="note">' in plain
+    assert '<img src="./a.png" alt="An a" />' in plain
+    assert "style" not in plain
+    assert "run" not in plain
+
+
+def test_a_video_or_frame_of_elsewhere_is_a_link_and_a_warning() -> None:
+    text = """<Youtube id="abc_d"/>
+
+<iframe src="https://demo.example.org/x?a=1" title="A demo" height="450"></iframe>
+
+<video controls>
+<source src="https://example.org/v.mp4" />
+</video>
+"""
+
+    html, context = render(text)
+
+    assert 'href="https://www.youtube.com/watch?v=abc_d"' in html
+    assert re.search(r'<a [^>]*href="https://demo.example.org/x\?a=1"[^>]*>A demo</a>', html)
+    assert 'href="https://example.org/v.mp4"' in html
+    assert "iframe" not in html
+    assert [(each.line, each.code) for each in context.problems] == [
+        (1, "remote-frame"),
+        (3, "remote-frame"),
+        (5, "remote-frame"),
+    ]
+
+
+@pytest.mark.parametrize("source", ["javascript:alert(1)", "data:text/html,x", "https://a.example/ onload=x"])
+def test_a_frame_with_another_address_is_no_link(source: str) -> None:
+    html, _context = render(f'<iframe src="{source}"></iframe>\n\nText\n')
+
+    assert "<a" not in html
+    assert words(html) == "Text"
+
+
+def test_tools_of_another_site_are_left_out_and_named_once_a_page() -> None:
+    text = """<CourseFloatingBanner chapter={1}
+  notebooks={[
+    {label: "x", value: "y"},
+]} />
+
+<CourseFloatingBanner />
+
+Text
+"""
+
+    html, context = render(text)
+
+    assert words(html) == "Text"
+    assert context.dropped == {"component <CourseFloatingBanner>": 2}
+    assert [each.line for each in context.problems] == [1]
