@@ -23,15 +23,25 @@ class Backticks:
         return starts[index] if index < len(starts) else -1
 
 
-def code_spans(text: str) -> list[tuple[int, int]]:
-    """Return begin and end of every code span, in one pass however many runs of backticks there are."""
+def code_spans(text: str, above: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
+    """Return begin and end of every code span, in one pass however many runs of backticks there are.
+
+    No code begins within what ``above`` finds, unless that itself begins in code: in TeX backticks are quotes.
+    """
     if "`" not in text:
         return []
     backticks = Backticks(text)
+    other = above.search(text) if above is not None else None
     found: list[tuple[int, int]] = []
     at = 0
     while match := _BACKTICKS.search(text, at):
-        start, at = match.start(), match.end()
+        start = match.start()
+        while above is not None and other is not None and (other.start() < at or other.end() <= start):
+            other = above.search(text, at if other.start() < at else other.end())
+        if other is not None and other.start() < start:
+            at = other.end()
+            continue
+        at = match.end()
         if _is_escaped(text, start):  # its first backtick is text, so the run that opens is one shorter
             start += 1
         if start < at and (closing := backticks.closing(at, at - start)) >= 0:

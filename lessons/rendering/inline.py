@@ -16,9 +16,10 @@ from lessons.rendering.code_spans import code_spans
 from lessons.rendering.context import FactCitation, RenderContext, without_tokens
 from lessons.rendering.mathml import MathError, tex_to_mathml
 
+_DISPLAY = re.compile(r"(?<!\\)\$\$(?P<display>[^$]+)(?<!\\)\$\$")
 _PATTERN = re.compile(
     r"\{\{\s*model:(?P<fact>[^{}]*)\}\}"
-    r"|(?<!\\)\$\$(?P<display>[^$]+)(?<!\\)\$\$"
+    rf"|{_DISPLAY.pattern}"
     r"|(?<![\\$\w])\$(?P<math>[^\s$](?:[^$]*?[^\s$\\])?)\$(?![\d$])"
     r"|\[(?P<shown>[^\[\]*]+)\]\(term:(?P<slug>[^()\[\]\s]*)\)"
 )
@@ -57,7 +58,7 @@ def replace_in_lines(
     replacer = _Replacer(context, place, in_heading)
     out: list[str] = []
     at = 0
-    for start, end in code_spans(text):
+    for start, end in code_spans(text, _DISPLAY):
         out += [replacer.replace(text[at:start], at), text[start:end]]
         at = end
     out.append(replacer.replace(text[at:], at))

@@ -36,6 +36,9 @@ class Leaf:
     html: HtmlStart | None = None
     align: str = ""
     is_closed: bool = False
+    is_divided: bool = False
+    """Whether the block is a formula that begins behind its ``$$``: then it may end before one too."""
+
     is_no_table: bool = False
 
     def add(self, index: int, text: str, line: int, column: int) -> None:

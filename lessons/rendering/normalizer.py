@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from lessons.rendering import formulas
 from lessons.rendering.containers import Container
 from lessons.rendering.context import RenderContext, without_tokens
 from lessons.rendering.cursor import TAB, Cursor
@@ -22,7 +23,6 @@ from lessons.rendering.mdx import plain_lines
 from lessons.rendering.references import Target
 from lessons.rendering.starts import BlockStarts
 from lessons.rendering.structure import begin
-from lessons.rendering.syntax import FORMULA
 
 _PLAIN_LINE = re.compile(r"[^\W\d_]")
 """How a line begins that cannot begin any block but a paragraph."""
@@ -118,7 +118,11 @@ class _Normalizer(BlockStarts):
                 leaf.add(self.at, cursor.rest, number, cursor.at + 1)
             return True
         if leaf.kind == "formula":
-            if FORMULA.match(cursor.text[cursor.at :].strip()):
+            if formulas.ALONE.match(cursor.text[cursor.at :].strip()):
+                leaf.is_closed = True
+                self.close_leaf()
+            elif leaf.is_divided and (ending := formulas.END.match(cursor.rest)):
+                leaf.add(self.at, ending["tex"], number, cursor.at + 1)
                 leaf.is_closed = True
                 self.close_leaf()
             else:

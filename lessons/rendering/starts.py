@@ -12,6 +12,7 @@ from lessons.rendering.containers import MAX_DEPTH, Container, Stack
 from lessons.rendering.context import RenderContext
 from lessons.rendering.cursor import TAB, Cursor
 from lessons.rendering.directives import block_name
+from lessons.rendering.formulas import ALONE, DividedFormulas
 from lessons.rendering.leaves import Kind, Leaf, LeafWriter
 from lessons.rendering.structure import END, NOTHING, begin
 
@@ -31,6 +32,7 @@ class BlockStarts:
         self.leaf: Leaf | None = None
         self.at = 0
         self._is_too_deep = False
+        self.formulas = DividedFormulas(lines)
 
     # -- closing -------------------------------------------------------------------------------------
 
@@ -102,8 +104,13 @@ class BlockStarts:
                 self.leaf = None
                 self.writer.heading(paragraph, 1 if sign == "=" else 2)
                 return "done"
-        if sign == "$" and syntax.FORMULA.match(rest):
+        if sign == "$" and ALONE.match(rest):
             self._open_leaf("formula", depth).column = cursor.at + indent + 1
+            return "done"
+        if sign == "$" and (opening := self.formulas.begins(rest, self.at, self.stack)):
+            leaf = self._open_leaf("formula", depth)
+            leaf.column, leaf.is_divided = cursor.at + indent + 1, True
+            leaf.add(self.at, opening["tex"], self.numbers[self.at], leaf.column + 2)
             return "done"
         if sign in "-*_" and syntax.RULE.match(rest):
             self.close_to(depth, is_block=True)

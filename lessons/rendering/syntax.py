@@ -13,7 +13,6 @@ ITEM = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9})(?P<dot>[.)]))(?=[ \t]|$
 DEFINITION = re.compile(r":[ \t]+(?=\S)")
 SOURCE = re.compile(r"\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 ALERT = re.compile(r"\[!(?P<name>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE)
-FORMULA = re.compile(r"\$\$[ \t]*$")
 TASK = re.compile(r"\[(?P<state>[ xX])\][ \t]+")
 _HEADING_ID = re.compile(r"\{\s*#(?P<curly>[^\s{}]+)\s*\}|\[\[(?P<square>[^\s\[\]]+)\]\]")
 HTML_HEADING = re.compile(r"<h(?P<level>[1-6])(?P<rest>[\s>].*)</h(?P=level)\s*>[ \t]*$", re.IGNORECASE)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from lessons.rendering.context import RenderContext
 from lessons.rendering.fences import Fence
+from lessons.rendering.mdx import questions
 from lessons.rendering.mdx.places import Places
 from lessons.rendering.mdx.reader import Reader
 from lessons.rendering.mkdocs import has_indented_blocks, without_indented_blocks
 
 _MAY_HOLD_MDX = re.compile(r"[<{]|^(?:import|export)\s", re.MULTILINE)
 _CLOSES_COMPONENT = re.compile(r"</(?:[A-Z]|hfoption|details)")
+_MOST_READINGS = 3
 
 
 @dataclass(slots=True)
@@ -43,16 +45,37 @@ def plain_lines(lines: list[str], context: RenderContext, first_line: int, *, is
     count = len(lines)
     if has_indented_blocks(lines):
         lines, rows = without_indented_blocks(lines)
-    text = "\n".join(lines)
     fences: list[Fence] = []
-    if _MAY_HOLD_MDX.search(text):
-        # Where components are closed, indentation shows what they hold, and makes no code.
-        places = Places(lines, indented_code=not is_mdx and not _CLOSES_COMPONENT.search(text))
-        reader = Reader(places, [row + first_line for row in rows], context, is_mdx=is_mdx)
-        reader.run()
+    if _MAY_HOLD_MDX.search("\n".join(lines)):
+        reader = _read(lines, [row + first_line for row in rows], context, is_mdx=is_mdx)
         lines, rows = reader.out.lines, [rows[row] for row in reader.out.rows]
         fences = reader.blocks.fences
     entries: list[list[str]] = [[] for _row in range(count)]
     for row, line in zip(rows, lines, strict=True):
         entries[row].append(line)
     return MdxResult(["\n".join(entry) for entry in entries], fences)
+
+
+def _read(lines: list[str], numbers: list[int], context: RenderContext, *, is_mdx: bool) -> Reader:
+    """Read a text. A question that was not read as one is taken out, and the text is read again.
+
+    Only a reading tells: such a tag may stand in a title, an attribute, a formula, an expression.
+    """
+    for readings_left in range(_MOST_READINGS, -1, -1):
+        # Where components are closed, indentation shows what they hold, and makes no code.
+        closes = bool(_CLOSES_COMPONENT.search("\n".join(lines)))
+        places = Places(lines, indented_code=not is_mdx and not closes)
+        strays = questions.questions_in(places)
+        trial = questions.on_trial(context) if strays else context
+        reader = Reader(places, numbers, trial, is_mdx=is_mdx)
+        if readings_left:
+            reader.run()
+            strays = [each for each in strays if each.start not in reader.blocks.questions_read]
+        if not strays:
+            break
+        for stray in strays:
+            questions.report_stray(context, numbers[places.row(stray.start)], places.column(stray.start))
+        lines = questions.without(places, strays)
+    if trial is not context:
+        questions.accept(context, trial)
+    return reader

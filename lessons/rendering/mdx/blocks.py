@@ -34,6 +34,7 @@ class Blocks:
         self.frames = Frames(self.out, context)
         self.fences: list[Fence] = []
         self.prompt_row = 0
+        self.questions_read: set[int] = set()
         self._imports: dict[str, str] = {}
         self._indent = ""
         self._is_inline_only = False
@@ -149,6 +150,7 @@ class Blocks:
         self.out.blank(written)
         self.prompt_row = min(self.places.row(tag.end - 1) + 1, len(self.places.lines) - 1)
         self._opened.add(tag.name)
+        self.questions_read.add(tag.start)
         return tag.end
 
     def _video(self, tag: Tag) -> int:

@@ -10,7 +10,8 @@ from lessons.rendering.code_fences import lines_of_code
 from lessons.rendering.code_spans import Backticks
 
 _CLOSING = re.compile(r"</([A-Za-z][\w.-]*)\s*>")
-_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])\s")
+_ITEM = re.compile(r"^ {0,3}(?:(?:[-*+:]|\d{1,9}[.)])\s|\[\^[^\]\s]+\]:)")
+"""What goes on in indented lines: a list's item, a definition, a footnote."""
 
 
 class Places:

@@ -12,6 +12,7 @@ from lessons.rendering.mdx import components
 from lessons.rendering.mdx.blocks import Blocks
 from lessons.rendering.mdx.modules import read_statement
 from lessons.rendering.mdx.places import Places
+from lessons.rendering.mdx.questions import end_of_broken
 from lessons.rendering.mdx.scanner import MAX_SPAN, Tag, literal, read_braces, read_tag
 
 _SPECIAL = re.compile(r"[`<{\\$\n]")
@@ -31,10 +32,6 @@ _MATH = re.compile(
 )
 _RAW = frozenset({"script", "style", "pre", "textarea", "svg", "math"})
 _QUESTION = re.compile(r"<Question\b")
-_CLOSES_QUESTION = re.compile(r"/>[ \t]*$", re.MULTILINE)
-_NEXT = re.compile(r"^ {0,3}#|<Question\b", re.MULTILINE)
-"""Where the text goes on for certain behind a question that is never closed."""
-
 _FREE_SPANS = 32
 _ALONE = frozenset({"s"})
 """Tags that are also tokens of language models: without a partner in the paragraph they are text."""
@@ -268,10 +265,8 @@ class Reader:
             _("Close its braces and the tag; it is left out."),
         )
         self.context.warn(line, column, "question", message, remedy)
-        end = self.places.paragraph_end(at)
-        limit = _NEXT.search(self.text, at + 1, min(len(self.text), at + MAX_SPAN))
-        closing = _CLOSES_QUESTION.search(self.text, at, limit.start() if limit else at + MAX_SPAN)
-        return self._drop(at, max(end, closing.end()) if closing else end, "component <Question>")
+        self.blocks.questions_read.add(at)
+        return self._drop(at, end_of_broken(self.places, at), "component <Question>")
 
     def _html(self, tag: Tag) -> int:
         """Keep a tag of HTML; one with attributes of JSX is written anew."""
