@@ -155,4 +155,4 @@ def no_pages(root: Path, prepared: Prepared) -> Iterator[Problem]:
         return
     message = _("no page lies here or in any folder below")
     remedy = _("A page is a file that ends in %(suffixes)s.") % {"suffixes": _(" or ").join(PAGE_SUFFIXES)}
-    yield Problem(str(root), 1, 1, "no-pages", message, remedy)
+    yield Problem(prepared.tree.files.prefix, 1, 1, "no-pages", message, remedy)

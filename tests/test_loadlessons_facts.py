@@ -70,10 +70,10 @@ def test_every_line_and_question_that_cites_a_changed_fact_is_named(
 
     assert (
         "  fact heron-1-7b.context changed: 8,192 tokens → 4,096 tokens; cited at\n"
-        "    course/01-first/01-herons.md:3\n"
-        "    course/01-first/01-herons.md:10 (question how-long)\n"
-        "    course/01-first/01-herons.md:16\n"
-        "    course/01-first/01-herons.quiz.yml:12 (question how-many)\n"
+        f"    {tmp_path}/course/01-first/01-herons.md:3\n"
+        f"    {tmp_path}/course/01-first/01-herons.md:10 (question how-long)\n"
+        f"    {tmp_path}/course/01-first/01-herons.md:16\n"
+        f"    {tmp_path}/course/01-first/01-herons.quiz.yml:12 (question how-many)\n"
     ) in said
     assert "lesson: 1 updated, 1 unchanged" in said
 
@@ -160,4 +160,4 @@ answer.answer = "8192"
 
     said = load(write_course(tmp_path, **SHORTER))
 
-    assert "    course/01-first/herons.toml:4 (question how-far)\n" in said
+    assert f"    {tmp_path}/course/01-first/herons.toml:4 (question how-far)\n" in said

@@ -165,7 +165,7 @@ def test_annotations_go_to_standard_output_and_the_refusal_stays(tmp_path: Path)
         call_command("loadlessons", str(tmp_path), "--format", "github", stdout=out, stderr=err)
 
     assert out.getvalue() == (
-        "::error file=course/01-first/02-words.md,line=2,col=1,title=unknown-key::"
+        f"::error file={tmp_path}/course/01-first/02-words.md,line=2,col=1,title=unknown-key::"
         "unknown key 'minuts'. Did you mean 'minutes'?\n"
     )
     assert err.getvalue() == ""

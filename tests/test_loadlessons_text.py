@@ -86,9 +86,9 @@ def test_a_refusal_shows_place_excerpt_caret_and_remedy_and_counts(tmp_path: Pat
 
     said = refusal(tmp_path)
 
-    assert "warning: course/01-first/02-words.md:7:8: broken link" in said
+    assert f"warning: {tmp_path}/course/01-first/02-words.md:7:8: broken link" in said
     assert (
-        "error: course/01-first/02-words.md:2:1: unknown key 'minuts'. Did you mean 'minutes'?\n"
+        f"error: {tmp_path}/course/01-first/02-words.md:2:1: unknown key 'minuts'. Did you mean 'minutes'?\n"
         "    2 | minuts: 3\n"
         "      | ^\n"
     ) in said
@@ -111,7 +111,9 @@ def test_what_retires_is_named_and_with_more_words_all_that_changes(tmp_path: Pa
     (tmp_path / "course/01-first/02-words.md").unlink()
     write_tree(tmp_path, {"course/01-first/01-numbers.md": LESSON.replace("eight bits.", "8 bits.")})
 
-    assert "retired: Words (course/01-first/02-words.md)" in load(tmp_path, "--dry-run", "--prune")
+    assert f"retired: Words ({tmp_path}/course/01-first/02-words.md)" in load(
+        tmp_path, "--dry-run", "--prune"
+    )
     said = load(tmp_path, "--prune", "--verbosity", "2")
 
     assert "retired: Words" in said

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.problems import Problem
 from engineersofai.content import Prepared
+from engineersofai.reporting.places import Places
 from lessons.report import Report
 from quizzes.summary import QuizSummary
 
@@ -22,11 +23,18 @@ class Outcome:
     seconds: float
     checked_only: bool = False
     dry_run: bool = False
+    base: Path = field(default_factory=Path.cwd)
+    """The folder that whoever reads the report stands in."""
 
     @property
     def is_refused(self) -> bool:
         """Whether nothing was written, since something is wrong."""
         return any(problem.is_error for problem in self.problems)
+
+    @property
+    def places(self) -> Places:
+        """Where its files lie, as seen from ``base``."""
+        return Places(self.root, self.prepared.tree.files.prefix, self.base)
 
     def quiz_of(self, track: str) -> QuizSummary:
         """Return the questions of a track in numbers."""

@@ -31,7 +31,7 @@ def summary(outcome: Outcome, *, in_full: bool = False) -> Iterator[str]:
         yield from (f"  {line}" for line in _counts(outcome))
         yield from (f"  {line}" for line in _changes(outcome, in_full=in_full))
         for fact in outcome.report.facts:
-            yield from (f"  {line}" for line in _fact(fact))
+            yield from (f"  {line}" for line in _fact(outcome, fact))
         yield from (f"  {line}" for line in _uncited(outcome))
         if count := outcome.report.warnings_before:
             said = ngettext("%(count)d warning as before", "%(count)d warnings as before", count)
@@ -61,7 +61,8 @@ def _quizzes(outcome: Outcome, track: TrackSource) -> Iterator[str]:
         for page in module.lessons:
             quiz = outcome.prepared.quizzes.summaries.get(page.path)
             if quiz is not None and quiz.cue_percent is not None:
-                values = {"path": page.path, "percent": quiz.cue_percent, "chance": quiz.chance_percent}
+                path = outcome.places.of(page.path)
+                values = {"path": path, "percent": quiz.cue_percent, "chance": quiz.chance_percent}
                 yield _("%(path)s: cue score %(percent)d %% (chance %(chance)d %%)") % values
 
 
@@ -76,7 +77,8 @@ def _changes(outcome: Outcome, *, in_full: bool) -> Iterator[str]:
     """Name what left the site, which an author may not have meant; with ``in_full`` whatever changed."""
     gone = outcome.report.retired_pages
     for page in gone if in_full else gone[:NAMED]:
-        yield _("retired: %(title)s (%(file)s)") % {"title": page.title, "file": page.file or page.url}
+        file = outcome.places.of(page.file) if page.file else page.url
+        yield _("retired: %(title)s (%(file)s)") % {"title": page.title, "file": file}
     if len(gone) > NAMED and not in_full:
         yield _("… %(count)d more retired (--verbosity 2 lists them)") % {"count": len(gone) - NAMED}
     if in_full:
@@ -85,7 +87,7 @@ def _changes(outcome: Outcome, *, in_full: bool) -> Iterator[str]:
                 yield f"{kind} {action}: {name}"
 
 
-def _fact(fact: FactChange) -> Iterator[str]:
+def _fact(outcome: Outcome, fact: FactChange) -> Iterator[str]:
     if not fact.uses:
         return
     name = f"{fact.slug}.{fact.field}"
@@ -95,7 +97,9 @@ def _fact(fact: FactChange) -> Iterator[str]:
         values = {"name": name, "old": fact.old, "new": fact.new}
         yield _("fact %(name)s changed: %(old)s → %(new)s; cited at") % values
     for place in fact.uses:
-        where = f"{place.file}:{place.line}"
+        # A track that was loaded from elsewhere cites it too; where that lies is not known.
+        is_here = place.file in outcome.prepared.tree.texts
+        where = f"{outcome.places.of(place.file) if is_here else place.file}:{place.line}"
         if place.question:
             where = _("%(place)s (question %(id)s)") % {"place": where, "id": place.question}
         yield f"  {where}"

@@ -23,7 +23,18 @@ from engineersofai.edits import Choices, lies_within
 from engineersofai.fix_ids import fix_ids
 from engineersofai.load_options import add_load_options, check_options, check_root, no_pages
 from engineersofai.progress_bar import ProgressBar
-from engineersofai.reporting import Fold, Outcome, annotate, as_document, fold, summary, tally
+from engineersofai.reporting import (
+    Fold,
+    Outcome,
+    Places,
+    annotate,
+    as_document,
+    checkout,
+    fold,
+    summary,
+    tally,
+)
+from engineersofai.roots import is_content_root
 from engineersofai.watch import watch
 from engineersofai.workers import Progress, no_progress
 from engineersofai.writing import Unwritable
@@ -111,7 +122,8 @@ class Command(BaseCommand):
             except ContentError as error:
                 problems += error.problems
         seconds = time.monotonic() - started
-        return Outcome(root, prepared, problems, report, seconds, options["check"], choices.dry_run)
+        base = checkout() if options["format"] == "github" else Path.cwd()
+        return Outcome(root, prepared, problems, report, seconds, options["check"], choices.dry_run, base)
 
     def _prepare(self, root: Path, choices: Choices) -> Prepared:
         # Who asks for a list of all pages, or for all warnings, asks for more than what changed.
@@ -127,7 +139,10 @@ class Command(BaseCommand):
             raise CommandError(_("No id was written: %(why)s") % {"why": error}) from error
         said = _("would get") if is_listed_only else _("got")
         for each in found:
-            self.console.remark(f"{each.path}:{each.line}:{each.column}: {said} id: {each.id}")
+            # The paths of a single track begin with its slug, which is no folder.
+            prefix = "" if is_content_root(root) else each.path.partition("/")[0] + "/"
+            path = Places(root, prefix, Path.cwd()).of(each.path)
+            self.console.remark(f"{path}:{each.line}:{each.column}: {said} id: {each.id}")
 
     def _load(self, root: Path, choices: Choices, prepared: Prepared) -> tuple[Prepared, Report]:
         try:
@@ -147,7 +162,7 @@ class Command(BaseCommand):
 
     def _show(self, outcome: Outcome) -> None:
         if self.options["format"] == "github":
-            for line in annotate(outcome.problems):
+            for line in annotate(outcome.places.placed(outcome.problems)):
                 self.console.say(line)
         else:
             self._diagnose(outcome)
@@ -164,7 +179,8 @@ class Command(BaseCommand):
             Severity.NOTE: _("note"),
         }
         verbosity = self.options["verbosity"]
-        shown = outcome.problems if verbosity > 0 else [one for one in outcome.problems if one.is_error]
+        problems = outcome.places.placed(outcome.problems)
+        shown = problems if verbosity > 0 else [one for one in problems if one.is_error]
         for problem in fold(shown, listed=None) if verbosity > 1 else fold(shown):
             if isinstance(problem, Fold):
                 self.console.remark(problem.text)
