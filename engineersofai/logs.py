@@ -44,6 +44,14 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class NoCommandsFilter(logging.Filter):
+    """Leaves out what the audit says of a command: whoever ran it is at the terminal and reads its report."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything else through."""
+        return not (record.name == "audit" and getattr(record, "by", None) == "command")
+
+
 class TextFormatter(logging.Formatter):
     """A readable line, redacted."""
 
@@ -78,7 +86,7 @@ def configuration(*, as_json: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": RequestIdFilter}},
+        "filters": {"request_id": {"()": RequestIdFilter}, "no_commands": {"()": NoCommandsFilter}},
         "formatters": {
             "json": {"()": JsonFormatter},
             "text": {"()": TextFormatter, "format": "%(levelname)s %(name)s: %(message)s"},
@@ -86,7 +94,7 @@ def configuration(*, as_json: bool) -> dict[str, Any]:
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
-                "filters": ["request_id"],
+                "filters": ["request_id"] if as_json else ["request_id", "no_commands"],
                 "formatter": "json" if as_json else "text",
             },
         },

@@ -1,9 +1,6 @@
 """How the site answers as a whole: headers everywhere, its own errors, health, logs without secrets."""
 
-import json
-import logging
 import re
-import sys
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -287,57 +284,7 @@ def test_icon_is_found_by_its_old_name(client):
     assert client.get("/favicon.ico")["Location"] == "/static/img/icon.svg"
 
 
-# --- Logs -----------------------------------------------------------------------------------------
-
-
-def as_json(message: str, *args: object, exc_info: bool = False, **extra: object) -> dict[str, object]:
-    """Return what the production formatter makes of a record."""
-    info = sys.exc_info() if exc_info else None
-    record = logging.getLogger("audit").makeRecord(
-        "audit", logging.INFO, "file.py", 1, message, args, info, extra=extra
-    )
-    logs.RequestIdFilter().filter(record)
-    line = logs.JsonFormatter().format(record)
-    assert "\n" not in line
-    return dict(json.loads(line))
-
-
-def test_log_line_is_one_object_with_its_facts():
-    token = logs.request_id.set("0123456789abcdef")
-    try:
-        line = as_json("signed in\nwith %s", "a key", user=7, role="instructor")
-    finally:
-        logs.request_id.reset(token)
-
-    assert line.pop("time")
-    assert line == {
-        "level": "INFO",
-        "logger": "audit",
-        "message": "signed in\nwith a key",
-        "request_id": "0123456789abcdef",
-        "user": 7,
-        "role": "instructor",
-    }
-
-
-def test_log_keeps_no_secret():
-    request = HttpRequest()
-    request.path = "/x/?token=hush"
-    try:
-        raise OperationalError("postgres://ada:hush@db/site")
-    except OperationalError:
-        line = as_json(
-            "Not Found: %s",
-            "/accounts/password/reset/key/3-hush/",
-            exc_info=True,
-            request=request,
-            url="redis://:hush@cache:6379/0",
-            link="/accounts/confirm-email/hush/",
-        )
-
-    assert "hush" not in json.dumps(line)
-    assert "Traceback" in str(line["exception"])
-    assert line["message"] == "Not Found: /accounts/password/reset/key/…/"
+# --- Logs -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.urls(__name__)
