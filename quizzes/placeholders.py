@@ -44,7 +44,9 @@ def slots_for(path: str, questions: Sequence[QuestionSource]) -> Slots:
     by_section: dict[str, list[QuestionSource]] = {}
     in_fences = [question for question in questions if question.fence_line is not None]
     for line, group in groupby(in_fences, key=lambda question: question.fence_line):
-        by_fence[line or 0] = placeholder(path, [question.key for question in group])
+        there = list(group)
+        is_asked = all(question.prompt_is_above for question in there)
+        by_fence[line or 0] = placeholder(path, [question.key for question in there], is_asked=is_asked)
     for question in questions:
         if question.fence_line is None:
             by_section.setdefault(question.section, []).append(question)
@@ -56,8 +58,12 @@ def slots_for(path: str, questions: Sequence[QuestionSource]) -> Slots:
     return Slots(by_fence, html, at_end)
 
 
-def placeholder(path: str, keys: Sequence[str]) -> str:
-    """Return the placeholder of the questions that stand in one place of a lesson."""
+def placeholder(path: str, keys: Sequence[str], *, is_asked: bool = False) -> str:
+    """Return the placeholder of the questions that stand in one place of a lesson.
+
+    With ``is_asked`` the page has said the prompt right above it: the question that comes here keeps it as
+    its name and does not show it.
+    """
     # One after the other (hx-sync): the first brings the CSRF cookie. At once, each would bring another one,
     # and only the forms that came last could be sent.
     url = quiz_url(path)
@@ -66,11 +72,12 @@ def placeholder(path: str, keys: Sequence[str]) -> str:
         "Answer %(count)d question on this section", "Answer %(count)d questions on this section", count
     )
     return format_html(
-        '<section class="questions questions--{}" id="questions-{}"'
+        '<section class="questions questions--{}{}" id="questions-{}"'
         ' hx-get="{}?{}" hx-trigger="intersect once rootMargin:{}px" hx-swap="innerHTML"'
         ' hx-sync="body:queue all">'
         '<p><a href="{}?{}">{}</a></p></section>',
         min(count, MAX_RESERVED),
+        " questions--asked" if is_asked else "",
         keys[0],
         url,
         urlencode({"slot": list(keys)}, doseq=True),

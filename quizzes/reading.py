@@ -76,7 +76,10 @@ class _Reader:
         if fence.kind == "huggingface":
             if huggingface.has_prompt(fence.before):
                 self.asked = fence.before, fence.before_line
-            return huggingface.read_question(fence.text, fence.line, *self.asked, page)
+            # A variant has no prompt of its own. With a mark such as {:else} before it, it stands in another
+            # tab below the same prompt; without, it stands below the first variant.
+            is_below = bool(fence.before.strip())
+            return huggingface.read_question(fence.text, fence.line, *self.asked, page, is_below=is_below)
         if fence.kind == "mdbook":
             path = mdbook.quiz_path(fence.text.strip(), _folder(self.lesson.path))
             text = self.lesson.files.get(path)

@@ -39,6 +39,9 @@ class QuestionSource:
     is_derived: bool = False
     """Whether its id is made of its text, since its format has none."""
 
+    prompt_is_above: bool = False
+    """Whether the page says its prompt right above it, so that a lesson need not show it again."""
+
     @property
     def key(self) -> str:
         """The id that attempts hang on, unique in the track."""

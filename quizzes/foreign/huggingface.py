@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -33,9 +34,12 @@ _TICKS = re.compile(r"`+")
 
 
 def read_question(
-    tag: str, line: int, before: str, before_line: int, origin: Origin
+    tag: str, line: int, before: str, before_line: int, origin: Origin, *, is_below: bool
 ) -> tuple[list[QuestionSource], list[Problem]]:
-    """Return the question that a tag holds, which begins on ``line``; ``before`` is what stands before it."""
+    """Return the question that a tag holds, which begins on ``line``; ``before`` is what stands before it.
+
+    ``is_below`` tells whether a reader finds the tag right below that text.
+    """
     places = _Places(tag, line, origin)
     try:
         values = _attributes(tag)
@@ -45,8 +49,13 @@ def read_question(
         return [], [origin.warning(places.at(error.offset), "question", message, remedy)]
     draft = Draft(places.at(0), {"options": []})
     _read_choices(values.get("choices"), draft, places)
-    _read_prompt(values, before, before_line, draft, places)
-    return as_questions([draft], origin)
+    is_above = is_below
+    if _read_own_prompt(values, draft, places):
+        is_above = False
+    else:
+        _read_prompt(before, before_line, draft)
+    questions, problems = as_questions([draft], origin)
+    return [replace(question, prompt_is_above=is_above) for question in questions], problems
 
 
 def has_prompt(before: str) -> bool:
@@ -134,15 +143,18 @@ def _words(data: object) -> str:
     return str(data) if isinstance(data, (str, int, float)) else ""
 
 
-def _read_prompt(
-    values: dict[str, Value], before: str, before_line: int, draft: Draft, places: _Places
-) -> None:
-    place: DataPath = ("prompt",)
+def _read_own_prompt(values: dict[str, Value], draft: Draft, places: _Places) -> bool:
+    """Take the prompt that a tag itself has, and return whether it has one."""
     for name in ("question", "prompt", "title"):
         if name in values and isinstance(values[name].data, str):
             draft.raw["prompt"] = as_code_spans(values[name].data).strip()
-            draft.places[place] = places.at(values[name].offset)
-            return
+            draft.places["prompt",] = places.at(values[name].offset)
+            return True
+    return False
+
+
+def _read_prompt(before: str, before_line: int, draft: Draft) -> None:
+    place: DataPath = ("prompt",)
     lines = before.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     draft.raw["prompt"] = "\n".join(_prompt_lines(lines[first:])).rstrip()

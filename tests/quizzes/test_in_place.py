@@ -63,6 +63,23 @@ def test_slot_of_a_finished_quiz_shows_the_result_where_the_last_question_stands
     assert last.count("Practice again") == 1
 
 
+def test_a_question_is_named_by_its_prompt_which_a_lesson_may_not_show(client):
+    quiz = make_quiz(
+        choice_body(), choice_body("1", "2", prompt="<p>Read.</p><p>Which one?</p>"), choice_body()
+    )
+    send(client, quiz, "q3", "alpha")
+
+    html = text_of(
+        client.get(url_of(quiz, slot=["q1", "q2", "q3"]), headers=in_place("section#questions-q1"))
+    )
+
+    assert '<fieldset aria-labelledby="q-q1-ask">' in html
+    assert '<legend id="q-q1-ask">Which one?</legend>' in html
+    assert '<fieldset aria-labelledby="q-q2-ask">' in html
+    assert '<div class="q__ask" id="q-q2-ask"><p>Read.</p><p>Which one?</p></div>' in html
+    assert 'role="group" aria-labelledby="q-q3-no q-q3-ask"' in html
+
+
 def test_slot_leaves_out_questions_that_left(client, quiz):
     question = questions_of(quiz)[0]
     retire(question)

@@ -1,6 +1,8 @@
 """Placeholders in stored lessons: links and addresses, nothing else."""
 
+from lessons.rendering import Fence
 from quizzes.placeholders import slots_for
+from quizzes.reading import LessonTexts, read_lesson
 from quizzes.source import read_questions
 
 FENCE = """\
@@ -56,3 +58,22 @@ def test_a_lesson_without_questions_has_no_slots():
     slots = slots_for("track/module/lesson", [])
 
     assert (slots.by_fence, slots.by_section, slots.at_end) == ({}, {}, "")
+
+
+def test_a_question_below_its_own_prompt_is_marked_as_asked_already():
+    lines = {
+        3: ("### 1. Which?\n", ""),
+        6: ("\n", ""),  # right below another question
+        9: ("{:else}\n", ""),  # in the next tab
+        12: ("### 2. Which else?\n", 'question="Which of these?" '),
+    }
+    tag = "<Question {}choices={{[{{text: 'a', correct: true}}, {{text: 'b'}}]}} />"
+    fences = [
+        Fence(line, tag.format(own), "huggingface", before, line - 1) for line, (before, own) in lines.items()
+    ]
+    questions, problems = read_lesson(LessonTexts("a.mdx", "\n" * 15, "a", fences))
+
+    slots = slots_for("track/module/lesson", questions)
+
+    assert problems == []
+    assert [line for line, html in slots.by_fence.items() if "questions--asked" in html] == [3, 9]
