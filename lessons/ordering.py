@@ -9,6 +9,8 @@ _PREFIX = re.compile(r"^(?P<number>\d+)\s*[-_.]+\s*(?P<rest>[^-_.\s].*)$", re.DO
 _NOT_A_PREFIX = re.compile(r"^\d+[-_.]\d")
 _DIGITS = re.compile(r"(\d+)")
 
+_OWN_NUMBER = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})*)(?P<mark>[.):]?)\s")
+
 MAX_TITLE = 200
 """Characters of a title."""
 
@@ -35,6 +37,17 @@ def split_prefix(name: str) -> tuple[int | None, str]:
 def without_prefix(name: str) -> str:
     """Return a file or folder name without its numeric prefix."""
     return split_prefix(name)[1]
+
+
+def has_own_number(title: str, number: int) -> bool:
+    """Whether a title begins with a number, so that none is shown before it: "3. Agents", "1.2 Chunks".
+
+    A bare one is a number only where it is the page's own: "3 agents" may be three of them.
+    """
+    found = _OWN_NUMBER.match(title)
+    return found is not None and (
+        bool(found["mark"]) or "." in found["number"] or int(found["number"]) == number
+    )
 
 
 def slugify_part(name: str) -> str:

@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson
+from lessons.ordering import has_own_number
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
     """Return what a mapping holds under a key, or None."""
     return mapping.get(key) if isinstance(mapping, Mapping) else None
+
+
+@register.filter
+def beside(number: int, title: str) -> str:
+    """Return the number to show before a title; empty where the title begins with one of its own."""
+    return "" if has_own_number(title, number) else str(number)
 
 
 @register.filter
