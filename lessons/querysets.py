@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 class TrackQuerySet(models.QuerySet["Track"]):
     """Courses."""
 
+    def with_lessons(self) -> TrackQuerySet:
+        """Keep the tracks in use that hold a listed lesson."""
+        lessons = apps.get_model("lessons", "Lesson").objects.listed().filter(track=OuterRef("pk"))
+        return self.filter(Exists(lessons), retired_at=None)
+
     def with_modules(self) -> TrackQuerySet:
-        """Fetch each track's published modules, in order, in one more query."""
+        """Fetch each track's published modules as lists show them, in order, in one more query."""
         modules = apps.get_model("lessons", "Module").objects.filter(retired_at=None, draft=False)
-        return self.prefetch_related(Prefetch("modules", modules.order_by("position"), "published_modules"))
+        listed = modules.defer("html", "contents").order_by("position")
+        return self.prefetch_related(Prefetch("modules", listed, "published_modules"))
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -38,8 +44,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.listed().filter(source__fact_uses__slug=slug).distinct().in_order()
 
     def in_order(self) -> LessonQuerySet:
-        """Order as a learner meets them."""
-        return self.order_by("module__track__position", "module__position", "position", "pk")
+        """Order as a learner meets them, course by course."""
+        track = ("module__track__position", "module__track__slug")
+        return self.order_by(*track, "module__position", "position", "pk")
 
 
 class PageQuerySet(models.QuerySet["Page"]):

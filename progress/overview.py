@@ -1,11 +1,12 @@
-"""A learner's whole course: modules with their lessons and states, and where to go on."""
+"""A learner's courses: modules with their lessons and states, and where to go on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,17 +16,9 @@ from progress.querysets import standings
 from progress.states import State
 from quizzes.scores import whole_percent
 
-_FIELDS = (
-    "title",
-    "label",
-    "path",
-    "number",
-    "key_concept",
-    "minutes",
-    "module_id",
-    "module__title",
-    "module__path",
-)
+_COURSE = ("track_id", "module__track__title", "module__track__slug")
+_MODULE = ("module_id", "module__title", "module__path")
+_FIELDS = ("title", "label", "path", "number", "key_concept", "minutes", *_MODULE, *_COURSE)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -113,37 +106,72 @@ class ModuleStanding:
         return tally([lesson.state for lesson in self.lessons])
 
 
-def load_overview(learner: Learner) -> list[ModuleStanding]:
-    """Return every module that has a listed lesson, in order. One query, whatever the number of lessons."""
+@dataclass(frozen=True, slots=True)
+class CourseStanding:
+    """One course: its modules that have a listed lesson, in order, and what they add up to."""
+
+    pk: int
+    title: str
+    slug: str
+    modules: tuple[ModuleStanding, ...]
+
+    @property
+    def url(self) -> str:
+        """The course's page."""
+        return reverse("lessons:page", kwargs={"path": self.slug})
+
+    @property
+    def lessons(self) -> tuple[LessonStanding, ...]:
+        """All its lessons, in order."""
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to read and answer all of it."""
+        return sum(module.minutes for module in self.modules)
+
+    @property
+    def tally(self) -> Tally:
+        """What the lessons add up to."""
+        return tally([lesson.state for lesson in self.lessons])
+
+
+def load_overview(learner: Learner) -> list[CourseStanding]:
+    """Return every course that has a listed lesson, in order. One query, whatever the number of lessons."""
     lessons = Lesson.objects.listed().filter(module__track__retired_at=None).in_order()
-    modules = []
-    for (pk, title, path), rows in groupby(
-        standings(learner, lessons, *_FIELDS),
-        key=lambda found: (found[0]["module_id"], found[0]["module__title"], found[0]["module__path"]),
-    ):
-        standing = tuple(
-            LessonStanding(
-                pk=row["pk"],
-                title=row["title"],
-                label=row["label"] or row["title"],
-                path=row["path"],
-                number=row["number"],
-                key_concept=row["key_concept"],
-                minutes=row["minutes"],
-                state=state,
-            )
-            for row, state in rows
-        )
-        modules.append(ModuleStanding(pk, title, path, standing))
-    return modules
+    courses = []
+    for course, in_course in groupby(standings(learner, lessons, *_FIELDS), key=_values_of(*_COURSE)):
+        modules = [
+            ModuleStanding(*module, tuple(_lesson_standing(row, state) for row, state in rows))
+            for module, rows in groupby(in_course, key=_values_of(*_MODULE))
+        ]
+        courses.append(CourseStanding(*course, tuple(modules)))
+    return courses
 
 
-def next_lesson(modules: Sequence[ModuleStanding]) -> LessonStanding | None:
-    """Return the lesson to go on with; None when all are done or there are none.
+def _values_of(*fields: str) -> Callable[[tuple[Mapping[str, Any], State]], tuple[Any, ...]]:
+    return lambda found: tuple(found[0][field] for field in fields)
+
+
+def _lesson_standing(row: Mapping[str, Any], state: State) -> LessonStanding:
+    return LessonStanding(
+        pk=row["pk"],
+        title=row["title"],
+        label=row["label"] or row["title"],
+        path=row["path"],
+        number=row["number"],
+        key_concept=row["key_concept"],
+        minutes=row["minutes"],
+        state=state,
+    )
+
+
+def next_lesson(parts: Iterable[ModuleStanding | CourseStanding]) -> LessonStanding | None:
+    """Return the lesson to go on with in courses or modules; None when all are done or there are none.
 
     That is the one touched last; if it is done, the first after it that is not, going round at the end.
     """
-    lessons = [lesson for module in modules for lesson in module.lessons]
+    lessons = [lesson for part in parts for lesson in part.lessons]
     if not lessons:
         return None
     latest = max(range(len(lessons)), key=lambda place: lessons[place].state.touched_at or _LONG_AGO)

@@ -1,4 +1,4 @@
-"""What the first page shows to whoever is new: the course, a figure, and a question to try."""
+"""What the first page shows to whoever is new: the courses, a figure, and a question to try."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from catalog.models import Checkpoint
 from lessons.finished import template_version
-from lessons.models import Module
-from progress.overview import LessonStanding, standing_from_menu
+from lessons.models import Track
+from progress.overview import CourseStanding, LessonStanding, standing_from_menu
+from progress.shelves import MAX_COURSES, new_shelf
 from progress.teaser import landscape
 from quizzes.models import Question
 from quizzes.sheets import quiz_url
@@ -21,24 +22,30 @@ _TELLING_KINDS = (Question.Kind.CHOOSE, Question.Kind.PREDICT, Question.Kind.WHY
 """Questions that ask for a decision or a reason, the best first."""
 
 
-def course(generation: int) -> dict[str, Any]:
-    """Return what the first page needs: four queries, and those of the figure once a generation."""
-    modules = Module.objects.filter(draft=False, retired_at=None, track__retired_at=None)
-    standings = [
-        standing
-        for module in modules.order_by("track__position", "position")
-        if (standing := standing_from_menu(module, {})).lessons
-    ]
-    lessons = [lesson for standing in standings for lesson in standing.lessons]
+MAX_ASKED = 500
+"""Lessons among whose questions one to try is looked for."""
+
+
+def welcome(generation: int) -> dict[str, Any]:
+    """Return what the first page needs: five queries, and those of the figure once a generation."""
+    tracks = Track.objects.with_lessons().with_modules().order_by("position", "slug")[: MAX_COURSES + 1]
+    courses = [_course(track) for track in tracks]
+    lessons = [lesson for course in courses[:MAX_COURSES] for lesson in course.lessons]
     checkpoints = Checkpoint.objects.count()
     return {
-        "modules": standings,
+        "shelves": [new_shelf(course) for course in courses[:MAX_COURSES]],
+        "more_courses": len(courses) > MAX_COURSES,
         "first": lessons[0] if lessons else None,
         "lead": _lead(checkpoints),
         "checkpoint_count": checkpoints,
         "landscape": _landscape(generation),
-        "question": _question(lessons),
+        "question": _question(lessons[:MAX_ASKED]),
     }
+
+
+def _course(track: Track) -> CourseStanding:
+    modules = (standing_from_menu(module, {}) for module in track.published_modules)
+    return CourseStanding(track.pk, track.title, track.slug, tuple(each for each in modules if each.lessons))
 
 
 def _lead(checkpoints: int) -> str:

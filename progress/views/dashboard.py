@@ -24,12 +24,12 @@ def dashboard(request: LearnerRequest) -> HttpResponse:
     learner = request.learner
     if not is_known(learner):
         return render(request, "progress/stranger.html")
-    modules = load_overview(learner)
+    courses = load_overview(learner)
     days = answers_by_day(learner, DAYS)
     context = {
-        "modules": modules,
-        "tally": tally([lesson.state for module in modules for lesson in module.lessons]),
-        "next": next_lesson(modules),
+        "courses": courses,
+        "tally": tally([lesson.state for course in courses for lesson in course.lessons]),
+        "next": next_lesson(courses),
         "attempts": Attempt.objects.of(learner).count(),
         "weeks": weeks_chart(days),
         "weeks_small": weeks_chart_small(days),

@@ -16,15 +16,16 @@ from progress.activity import answers_by_day
 from progress.charts import week_chart
 from progress.overview import load_overview, next_lesson
 from progress.resume import resume_at
+from progress.shelves import MAX_COURSES, current_course, other_courses, own_shelf
 from progress.views.who import is_known
-from progress.welcome import course
+from progress.welcome import welcome
 
 WEEK = 7
 
 
 @require_safe
 def home(request: LearnerRequest) -> HttpResponse:
-    """Show the course to a stranger, the same page for all; take a learner back to where they stopped."""
+    """Show the courses to a stranger, the same page for all; take a learner back to where they stopped."""
     if not is_personal(request):
         if finished := finished_page(request):
             return finished
@@ -32,20 +33,24 @@ def home(request: LearnerRequest) -> HttpResponse:
         return public_page(
             request,
             generation,
-            lambda: render_to_string("progress/home_guest.html", course(generation), request).encode(),
+            lambda: render_to_string("progress/home_guest.html", welcome(generation), request).encode(),
         )
     if not is_known(request.learner):
-        return private_page(render(request, "progress/home_guest.html", course(current_generation())))
+        return private_page(render(request, "progress/home_guest.html", welcome(current_generation())))
     return private_page(render(request, "progress/home_learner.html", _own(request)))
 
 
 def _own(request: LearnerRequest) -> dict[str, Any]:
     """Fetch a learner's home page: three queries."""
     learner = request.learner
-    modules = load_overview(learner)
-    following = next_lesson(modules)
+    courses = load_overview(learner)
+    following = next_lesson(courses)
+    current = current_course(courses, following)
+    others = other_courses(courses, current)
     return {
-        "modules": modules,
+        "shelf": own_shelf(current, following) if current is not None else None,
+        "others": others[:MAX_COURSES],
+        "more_courses": len(others) > MAX_COURSES,
         "resume": resume_at(learner, following) if following is not None else None,
         "week": week_chart(answers_by_day(learner, WEEK)),
     }

@@ -15,8 +15,8 @@ URL = "/progress/"
 
 
 def tally_of(learner):
-    (module,) = load_overview(learner)
-    return module.tally
+    (course,) = load_overview(learner)
+    return course.tally
 
 
 def test_it_shows_lessons_questions_and_the_best_score():
