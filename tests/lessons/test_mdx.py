@@ -127,6 +127,10 @@ def test_an_indented_code_block_of_markdown_is_code() -> None:
         '=== "a"\n' * 20_000,
         "<X></X>" * 20_000,
         "{{#quiz a.toml}}\n" * 40_000,
+        "<question a={" * 20_000,
+        "<question choices={[]}>\n\n" * 20_000,
+        "{/*<question choices=1>" * 20_000,
+        "$<Question choices={[]}>$\n\n" * 20_000,
     ],
     ids=lambda text: text[:12].strip(),
 )

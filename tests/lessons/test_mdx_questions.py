@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lessons.rendering import RenderContext, render_page
 from tests.lessons.mdx import read, render, words
 
@@ -83,3 +85,81 @@ def test_a_partial_that_shows_itself_ends() -> None:
     html, _context = render("import A from './_a.mdx'\n\n<A/>\n", partials=partials)
 
     assert words(html) == "once"
+
+
+# -- what looks like a question and is none ------------------------------------------------------------
+
+TAG = '<Question choices={[{text: "a > b", explain: "KEY", correct: true}, {text: "c"}]} />'
+SMALL = TAG.replace("Question", "question")
+
+
+@pytest.mark.parametrize("path", ["page.md", "page.mdx"])
+@pytest.mark.parametrize(
+    ("before", "written", "after"),
+    [
+        ("", SMALL, ""),
+        ("- ", SMALL.upper().replace("CHOICES", "choices"), ""),
+        ("", TAG.replace("<", "< "), ""),
+        (":::note ", TAG, "\nText\n:::"),
+        (":::note[", SMALL, "]\nText\n:::"),
+        ("<Tip title='", TAG, "'>Text</Tip>"),
+        ("<details><summary>", TAG, "</summary>Text</details>"),
+        ("<a title='", TAG, "'>Text</a>"),
+        ("[a](", TAG, ")"),
+        ("$", TAG, "$"),
+        ("Text.[^1]\n\n[^1]: Note\n\n    ", SMALL, ""),
+        ("<!--> ", SMALL, " -->"),
+        ("", "<question\n> choices={[{text: 'KEY', correct: true}]} />", ""),
+        ("", "<question\n\nchoices={[{text: 'KEY', correct: true}]}\n/>", ""),
+        ("", "<question choices={[{text: 'a'}]}>\n<answer>KEY</answer>\n</question>", ""),
+    ],
+)
+def test_no_question_shows_its_key_wherever_it_stands(
+    before: str, written: str, after: str, path: str
+) -> None:
+    lead = f"First.\n\n{before}"
+    context = RenderContext(path, text=f"{lead}{written}{after}\n\nLast.\n")
+
+    page = render_page(context.text, context)
+
+    shown = page.html + " ".join(each.text for each in page.sections)
+    assert "KEY" not in shown
+    assert "choices" not in shown
+    assert words(page.html).startswith("First.")
+    assert "Last." in words(page.html)
+    assert context.dropped["component <Question>"] == 1
+    place = (lead.count("\n") + 1, len(lead.rpartition("\n")[2]) + 1)
+    assert [(each.line, each.column) for each in context.problems if each.code == "question"] == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"`{SMALL}`",
+        f"```jsx\n{SMALL}\n```",
+        f"<!-- {SMALL} -->",
+        f"{{/* {SMALL} */}}",
+        "Ask your <question> with choices = 3.",
+    ],
+)
+def test_code_comments_and_placeholders_are_not_taken_for_questions(text: str) -> None:
+    _html, context = render(f"{text}\n\nEnd.\n", "page.md")
+
+    assert not context.problems
+    assert "component <Question>" not in context.dropped
+
+
+def test_no_title_of_mkdocs_shows_a_key() -> None:
+    html, context = render(f'!!! note "{TAG}"\n    Text\n\n=== "{SMALL}"\n    Text\n', "page.md")
+
+    assert "KEY" not in html
+    assert [(each.line, each.code) for each in context.problems] == [(1, "question"), (4, "question")]
+
+
+def test_a_question_behind_one_that_is_left_out_is_still_asked() -> None:
+    context = RenderContext("page.mdx", text=f":::tip {TAG}\nText\n:::\n\n## Why?\n\n{QUESTION}\n")
+
+    page = render_page(context.text, context)
+
+    assert [(fence.line, fence.before_line) for fence in page.quiz_fences] == [(7, 5)]
+    assert [each.line for each in context.problems] == [1]
