@@ -16,23 +16,21 @@ from quizzes.missing_ids import MissingId, missing_ids, missing_ids_in_page, wit
 from quizzes.reading import YAML_SUFFIXES
 
 
-def fix_ids(root: Path, choices: Choices, *, write: bool) -> list[MissingId]:
+def fix_ids(root: Path, choices: Choices, *, write: bool) -> Iterator[MissingId]:
     """Give every question of our own YAML that has no id one made of its prompt, in its file on disk.
 
-    Returns what was inserted, or with ``write`` false what would be. Files are replaced whole, and nothing
-    else in them changes, line ends and byte order mark included. A second run finds nothing. No database is
-    touched. Raises ``Unwritable``; files that were written before stay written.
+    Yields what was inserted once its file is written, or with ``write`` false what would be. Files are
+    replaced whole, and nothing else in them changes, line ends and byte order mark included. A second run
+    finds nothing. No database is touched. Raises ``Unwritable``; what was yielded before stays written.
     """
     prepared = prepare(root, choices, stored=False)
-    found: list[MissingId] = []
     for track in prepared.tree.tracks:
         taken = set(_taken(track, prepared))
         for path, missing in _missing(track, prepared, taken):
             if missing and lies_within(path, choices.only, prepared.tree.files.prefix):
-                found += missing
                 if write:
                     _insert(prepared, path, missing)
-    return found
+                yield from missing
 
 
 def _missing(

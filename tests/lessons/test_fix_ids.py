@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from io import StringIO
 from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from engineersofai.edits import Choices
 from engineersofai.fix_ids import fix_ids
@@ -135,4 +138,51 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_is_loaded(tmp_path: 
 
     assert "01-numbers.quiz.yml: Permission denied" in said
     assert (tmp_path / QUIZ_FILE).read_text() == BARE
+    assert "nothing was loaded" in said
+    assert "written into" not in said
     assert [path.name for path in (tmp_path / QUIZ_FILE).parent.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.django_db
+def test_ids_that_were_written_before_a_file_refused_are_told(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: BARE, WORDS: FENCED})
+    move = os.replace
+
+    def refuse_pages(source: str, place: Path) -> None:
+        if place.suffix == ".md":
+            raise PermissionError(13, "Permission denied")
+        move(source, place)
+
+    with mock.patch("engineersofai.writing.os.replace", side_effect=refuse_pages):
+        said = refusal(tmp_path, "--fix-ids")
+
+    assert "02-words.md: Permission denied" in said
+    assert f"{QUIZ_FILE}:3:5: got id: how-many-bits-has-a-byte" in said
+    assert "The ids told above are written into 1 file." in said
+    assert "id: how-many-bits-has-a-byte" in (tmp_path / QUIZ_FILE).read_text()
+
+
+@pytest.mark.django_db
+def test_a_refused_load_tells_which_ids_it_wrote_all_the_same(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**TREE, QUIZ_FILE: BARE, WORDS: "---\ntitel: Words\n---\n"})
+
+    said = refusal(tmp_path, "--fix-ids")
+
+    assert "nothing was written" not in said
+    assert f"1 error in 1 file: nothing of {tmp_path} was loaded." in said
+    assert said.rstrip().endswith("The ids told above are written into 1 file.")
+    assert "id: how-many-bits-has-a-byte" in (tmp_path / QUIZ_FILE).read_text()
+    assert "1 error in 1 file: nothing was written." in refusal(tmp_path, "--fix-ids")
+
+
+@pytest.mark.django_db
+def test_a_folder_loaded_before_the_one_refused_is_named(tmp_path: Path) -> None:
+    good, bad = write_tree(tmp_path / "good"), tmp_path / "bad"
+    write_tree(bad, {"page.md": "---\ntitel: Words\n---\n"})
+
+    with pytest.raises(CommandError) as refused:
+        call_command("loadlessons", str(good), str(bad), stdout=StringIO(), stderr=StringIO())
+
+    assert str(refused.value) == (
+        f"1 error in 1 file: nothing of {bad} was loaded. Loaded before it: {good}."
+    )

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.problems import ContentError, Severity
 from engineersofai.console import Console, forgiving_streams, speaks_unicode
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         check_options(options)
         self.console = Console(self.stdout, self.stderr, self.style)
         self.options = options
+        self.files_with_new_ids: set[str] = set()
         if options["watch"]:
             self._watch(options["dirs"] or [settings.CONTENT_DIR])
         else:
@@ -101,7 +103,28 @@ class Command(BaseCommand):
                 self.console.say(json.dumps(as_document(outcomes), ensure_ascii=is_plain, indent=1))
         if any(outcome.is_refused for outcome in outcomes):
             problems = [problem for outcome in outcomes for problem in outcome.problems]
-            raise Refused(_("%(count)s: nothing was written.") % {"count": tally(problems)})
+            raise Refused(f"{tally(problems)}: {self._what_was_written(outcomes)}")
+
+    def _what_was_written(self, outcomes: list[Outcome]) -> str:
+        """Return what a run that ends with a refusal has written all the same."""
+        loaded = [] if self.options["check"] or self.options["dry_run"] else outcomes[:-1]
+        if not loaded and not self.files_with_new_ids:
+            return _("nothing was written.")
+        said = [_("nothing of %(folder)s was loaded.") % {"folder": outcomes[-1].root}]
+        if loaded:
+            folders = ", ".join(str(outcome.root) for outcome in loaded)
+            said.append(_("Loaded before it: %(folders)s.") % {"folders": folders})
+        return " ".join([*said, *self._ids_written()])
+
+    def _ids_written(self) -> list[str]:
+        """Return a sentence on the ids that are in their files by now, if there are any."""
+        count = len(self.files_with_new_ids)
+        message = ngettext(
+            "The ids told above are written into %(count)d file.",
+            "The ids told above are written into %(count)d files.",
+            count,
+        )
+        return [message % {"count": count}] if count else []
 
     def _one(self, root: Path) -> Outcome:
         started = time.monotonic()
@@ -133,16 +156,18 @@ class Command(BaseCommand):
 
     def _fix_ids(self, root: Path, choices: Choices) -> None:
         is_listed_only = self.options["check"] or choices.dry_run
-        try:
-            found = fix_ids(root, choices, write=not is_listed_only)
-        except Unwritable as error:
-            raise CommandError(_("No id was written: %(why)s") % {"why": error}) from error
         said = _("would get") if is_listed_only else _("got")
-        for each in found:
-            # The paths of a single track begin with its slug, which is no folder.
-            prefix = "" if is_content_root(root) else each.path.partition("/")[0] + "/"
-            path = Places(root, prefix, Path.cwd()).of(each.path)
-            self.console.remark(f"{path}:{each.line}:{each.column}: {said} id: {each.id}")
+        try:
+            for each in fix_ids(root, choices, write=not is_listed_only):
+                # The paths of a single track begin with its slug, which is no folder.
+                prefix = "" if is_content_root(root) else each.path.partition("/")[0] + "/"
+                path = Places(root, prefix, Path.cwd()).of(each.path)
+                self.console.remark(f"{path}:{each.line}:{each.column}: {said} id: {each.id}")
+                if not is_listed_only:
+                    self.files_with_new_ids.add(path)
+        except Unwritable as error:
+            message = _("An id cannot be written, and nothing was loaded: %(why)s.") % {"why": error}
+            raise CommandError(" ".join([message, *self._ids_written()])) from error
 
     def _load(self, root: Path, choices: Choices, prepared: Prepared) -> tuple[Prepared, Report]:
         try:
