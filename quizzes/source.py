@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from catalog.problems import ContentError, Problem, Severity
-from catalog.yamlsource import Mapped, parse_yaml, validate
+from catalog.yamlsource import Mapped, parse_yaml
 from quizzes.checks import Known, check_question
 from quizzes.missing_ids import fix_ids_remedy
-from quizzes.schema import MAX_QUESTIONS, AnySpec, ChoiceSpec, MultiSpec, QuizSpec, TrueFalseSpec
+from quizzes.schema import MAX_QUESTIONS, AnySpec, ChoiceSpec, MultiSpec, TrueFalseSpec
+from quizzes.untyped import validate_quiz
 
 _SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
 
@@ -106,13 +107,14 @@ def read_questions(
     """Read one quiz file, or one fence whose content begins at ``first_line`` of its page.
 
     ``concepts`` are the ids of the glossary, ``anchors`` the heading ids of the lesson; None leaves the check
-    out. A question with an error of its own is reported and not returned.
+    out. A question that its schema refuses is not returned, unless only its type is at fault.
     """
     try:
         mapped = parse_yaml(text, path, first_line=first_line)
     except ContentError as error:
         return [], list(error.problems)
-    problems = [_with_remedy(problem) for problem in validate(QuizSpec, mapped)]
+    mapped, refused = validate_quiz(mapped)
+    problems = [_with_remedy(problem) for problem in refused]
     known = Known(concepts, anchors)
     questions: list[QuestionSource] = []
     raw_questions = mapped.data.get("questions") if isinstance(mapped.data, dict) else None
