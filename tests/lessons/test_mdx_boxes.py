@@ -105,15 +105,6 @@ def test_a_condition_on_something_else_shows_all_its_branches() -> None:
     assert context.dropped["condition"] >= 1
 
 
-def test_what_is_never_closed_is_reported_and_closed() -> None:
-    html, context = render(
-        "<Tabs>\n<TabItem label='A'>\n\n<Note>\n\nText\n\n</TabItem>\n</Tabs>\n\n{#if fw === 'pt'}\n\nEnd\n"
-    )
-
-    assert words(html) == "A &lt;Note> Text PyTorch End".replace("&lt;Note>", "&lt;Note&gt;")
-    assert [(each.line, each.message) for each in context.problems] == [(11, "{#if} is never closed")]
-
-
 def test_details_hold_markdown_with_or_without_blank_lines() -> None:
     html, _context = render(
         "<details open>\n<summary>More <b>of</b> `it`</summary>\nText *em*.\n\n```\ncode\n```\n</details>\n",

@@ -16,6 +16,7 @@ from lessons.rendering.mdx.output import Output
 from lessons.rendering.mdx.partials import render_partial
 from lessons.rendering.mdx.places import Places
 from lessons.rendering.mdx.scanner import Tag, literal, unescaped
+from lessons.rendering.mdx.unclosed import report_unclosed
 
 _LEAD = re.compile(r"[ \t]*")
 _SUMMARY = re.compile(r"\s*<summary\b[^>]*>(?P<title>.*?)</summary\s*>", re.DOTALL)
@@ -26,8 +27,9 @@ _MAX_SUMMARY = 4_000
 class Blocks:
     """Writes components; a method that takes a tag returns the place it read up to, 0 when it is text."""
 
-    def __init__(self, places: Places, numbers: list[int], context: RenderContext) -> None:
+    def __init__(self, places: Places, numbers: list[int], context: RenderContext, *, is_mdx: bool) -> None:
         self.places = places
+        self.is_mdx = is_mdx
         self.numbers = numbers
         self.context = context
         self.out = Output()
@@ -86,7 +88,7 @@ class Blocks:
             self.out.blank(self._source(tag.start, tag.end))
             return tag.end
         if not self.has_partner(tag):
-            return 0
+            return self._unclosed(tag)
         self._opened.add(name)
         if name == "CodeBlock":
             return self._code(tag)
@@ -199,6 +201,22 @@ class Blocks:
             self._warn(tag, "component", _("component <%(name)s> is left out") % {"name": tag.name}, "")
         self.out.blank(self._source(tag.start, end))
         return end
+
+    def _unclosed(self, tag: Tag) -> int:
+        """Leave out a tag that nothing closes, and say so; ``<Tab>`` in a sentence is a word of the text."""
+        is_known = tag.name in components.KNOWN or tag.name in self._imports
+        is_first = self.out.is_fresh
+        is_alone = is_first and self.places.is_end_of_line(tag.end)
+        is_meant = tag.holds_braces or (is_known and is_alone)
+        if self.is_mdx and not is_meant:  # where no tag may stay open
+            is_meant = is_known and (is_first or bool(tag.attributes))
+            is_meant = is_meant or (is_alone and not tag.name.isupper())
+        if not is_meant:
+            return 0
+        self.context.dropped[f"component <{tag.name}>"] += 1
+        report_unclosed(self.context, tag.name, *self._place(tag))
+        self.out.blank(self._source(tag.start, tag.end))
+        return tag.end
 
     def _children(self, tag: Tag) -> int:
         """Keep the children: in a box, or as they are."""

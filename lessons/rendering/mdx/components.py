@@ -42,6 +42,9 @@ WRAPPERS = frozenset(
 )
 """Components whose children say all there is to say."""
 
+KNOWN = frozenset(BOXES) | DROPPED | WRAPPERS | {"CodeBlock"}
+"""Components that are closed by a tag of their own."""
+
 _HTML = (
     "a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas"
     " caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from lessons.rendering.context import RenderContext
 from lessons.rendering.directives import COMPONENT_COLONS
 from lessons.rendering.mdx import components
 from lessons.rendering.mdx.output import Output
 from lessons.rendering.mdx.scanner import Tag
+from lessons.rendering.mdx.unclosed import report_unclosed
 
 MAX_DEPTH = 20
 """Components within one another; deeper ones keep their children and no more."""
@@ -49,6 +48,8 @@ class Frames:
 
     def open_tag(self, tag: Tag, indent: str, line: int, column: int) -> None:
         """Open a component that becomes a directive, or one that only groups its children."""
+        if self._is_tab(tag.name) and self.stack and self._is_tab(self.stack[-1].name):
+            self.close_tag(self.stack[-1].name, is_missing=True)  # no tab holds one: its end was forgotten
         frame = Frame(tag.name, line, column, indent)
         if tag.name in components.BOXES:
             labels = next((each.labels for each in reversed(self.stack) if each.labels), {})
@@ -59,16 +60,22 @@ class Frames:
             frame.head = len(self.out.lines) - 1
             self.stack.append(frame)
 
+    @staticmethod
+    def _is_tab(name: str) -> bool:
+        return components.BOXES.get(name) == "tab"
+
     def open_details(self, summary: str, is_open: bool, indent: str, line: int, column: int) -> None:
         """Open ``<details>``; its summary is Markdown or HTML within a line."""
         frame = Frame("details", line, column, indent)
         self._open_directive(frame, "details" + (f"[{summary}]" if summary else "") + "{open}" * is_open)
 
-    def close_tag(self, name: str) -> None:
-        """Close a component, and report whatever within was left open."""
+    def close_tag(self, name: str, *, is_missing: bool = False) -> None:
+        """Close a component; report what was left open within, and itself where its end ``is_missing``."""
         while self.stack[-1].name != name:
             self._report_open(self.stack[-1])
             self._close(self.stack.pop())
+        if is_missing:
+            self._report_open(self.stack[-1])
         self._close(self.stack.pop())
 
     def close_all(self) -> None:
@@ -154,7 +161,4 @@ class Frames:
             self.out.block(frame.indent + ":" * frame.colons)
 
     def _report_open(self, frame: Frame) -> None:
-        name = "{#if}" if frame.name == "if" else f"<{frame.name}>"
-        message = _("%(name)s is never closed") % {"name": name}
-        remedy = _("Close it with %(tag)s.") % {"tag": "{/if}" if frame.name == "if" else f"</{frame.name}>"}
-        self.context.warn(frame.line, frame.column, "component", message, remedy)
+        report_unclosed(self.context, frame.name, frame.line, frame.column)

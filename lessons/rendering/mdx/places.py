@@ -44,6 +44,11 @@ class Places:
         """Return the column of a place in its line, from 1."""
         return at - self.starts[self.row(at)] + 1
 
+    def is_end_of_line(self, at: int) -> bool:
+        """Whether nothing but white space follows a place in its line."""
+        row = self.row(at)
+        return not self.lines[row][at - self.starts[row] :].strip()
+
     def paragraph_end(self, at: int) -> int:
         """Return where the paragraph of a place ends: at the next blank line or fenced block."""
         index = bisect_right(self._ends, at)

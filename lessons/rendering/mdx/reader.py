@@ -14,6 +14,7 @@ from lessons.rendering.mdx.modules import read_statement
 from lessons.rendering.mdx.places import Places
 from lessons.rendering.mdx.questions import end_of_broken
 from lessons.rendering.mdx.scanner import MAX_SPAN, Tag, literal, read_braces, read_tag
+from lessons.rendering.mdx.unclosed import OpenTags
 
 _SPECIAL = re.compile(r"[`<{\\$\n]")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
@@ -46,7 +47,8 @@ class Reader:
         self.numbers = numbers
         self.context = context
         self.is_mdx = is_mdx
-        self.blocks = Blocks(places, numbers, context)
+        self.blocks = Blocks(places, numbers, context, is_mdx=is_mdx)
+        self.open_tags = OpenTags(context, is_mdx=is_mdx)
         self.out = self.blocks.out
         self.budget = len(self.text) + _FREE_SPANS * MAX_SPAN  # characters that failed searches may cost
         self._missing: set[str] = set()
@@ -67,6 +69,7 @@ class Reader:
                 self.out.text(self.text[at:place])
             at = self._special(self.text[place], place)
         self.blocks.finish()
+        self.open_tags.finish()
 
     def _special(self, sign: str, at: int) -> int:
         text = self.text
@@ -271,6 +274,7 @@ class Reader:
     def _html(self, tag: Tag) -> int:
         """Keep a tag of HTML; one with attributes of JSX is written anew."""
         written = self.text[tag.start : tag.end]
+        self.open_tags.note(tag, self.numbers[self.places.row(tag.start)], self.places.column(tag.start))
         if not tag.holds_braces and not {"className", "htmlFor"} & tag.attributes.keys():
             return self._keep(tag.start, tag.end)
         self.out.text(components.plain_html(tag, written.count("\n")))
