@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from lessons.addresses import Places
 from lessons.attaching import attach, detach_assets
-from lessons.identity import Known, Matches, match_lessons, match_modules
+from lessons.identity import Known, Matches, TrackMatches
 from lessons.models import Lesson, Module, Track
 from lessons.prepare import PreparedLessons, PreparedPage
-from lessons.report import MOVED, UNCHANGED, Report, RetiredPage
+from lessons.report import MOVED, UNCHANGED, MovedPage, Report, RetiredPage
 from lessons.source import ModuleSource, PageSource, TrackSource
 from lessons.storing import batches, store, write_rows
 from lessons.values import Attached, digest, lesson_values, module_values, section_values, text_values
@@ -47,8 +47,9 @@ class _Lesson:
 class TrackLoader:
     """Writes one track of a load."""
 
-    def __init__(self, source: TrackSource, inputs: Inputs, report: Report) -> None:
+    def __init__(self, source: TrackSource, matches: TrackMatches, inputs: Inputs, report: Report) -> None:
         self.source = source
+        self.known = matches
         self.inputs = inputs
         self.report = report
         self.places = Places()
@@ -57,12 +58,10 @@ class TrackLoader:
         """Write the track, and retire what left it; return where everything stands."""
         row = self._track()
         self.places.current[row.slug] = (row.pk, None, None)
-        # Both are told apart before anything is written: a page is what it was, not what it becomes.
-        modules, self.known = match_modules(self.source), match_lessons(self.source)
         for position, module in enumerate(self.source.modules):
-            self._module(row, module, position, modules.rows.get(module.folder))
-        self._retire(Module, "module", modules)
-        self._retire(Lesson, "lesson", self.known)
+            self._module(row, module, position, self.known.modules.rows.get(module.folder))
+        self._retire(Module, "module", self.known.modules)
+        self._retire(Lesson, "lesson", self.known.lessons)
         return self.places
 
     def _track(self) -> Track:
@@ -124,6 +123,8 @@ class TrackLoader:
                 self.places.lessons[path] = row.pk
                 self.places.current[row.path] = (None, None, row.pk)
                 self.report.note_page("lesson", each.action, row.path, path)
+                if (known := self.known.lessons.rows.get(path)) is not None and known.path != row.path:
+                    self.report.moved_pages.append(MovedPage(row.title, known.path, row.path))
                 if not row.draft and not row.unlisted:
                     menu.append(_menu_entry(row, self.inputs.question_counts.get(path, 0)))
         return menu
@@ -136,7 +137,7 @@ class TrackLoader:
         concepts = {inputs.terms[each] for each in page.meta.concepts if each in inputs.terms}
         attached = Attached(section_values(prepared), self._assets(prepared), concepts)
         seal, number = digest(values, attached), int(prepared.number or 0)
-        known = self.known.rows.get(page.path)
+        known = self.known.lessons.rows.get(page.path)
         action = _action(known, seal, (position, number))
         row = Lesson(pk=known.pk if known else None, position=position, number=number, digest=seal, **values)
         return _Lesson(row, page, action, attached)
@@ -149,21 +150,21 @@ class TrackLoader:
         for known in matches.leaving:
             target = (None, known.pk, None) if model is Module else (None, None, known.pk)
             self.places.gone.setdefault(known.path, target)
-        leaving = [known.pk for known in matches.leaving if not known.is_retired]
-        for pks in batches(leaving):
+        for pks in batches(known.pk for known in matches.leaving if not known.is_retired):
             rows = model._default_manager.filter(pk__in=pks)
-            self._report_retired(kind, rows.values_list("path", "title", "source__path", *_MODULE_OF[kind]))
+            for pk, key, path, title, module in rows.values_list(
+                "pk", "key", "path", "title", _MODULE_OF[kind]
+            ):
+                file, url = matches.files.get(pk, ""), f"/learn/{path}/"
+                lesson = key if model is Lesson else ""
+                page = RetiredPage(file, url, title, self.source.slug, module, lesson)
+                self.report.note_retired(kind, page)
             now = timezone.now()
             rows.update(retired_at=now, updated_at=now)
             detach_assets(model, pks)
 
-    def _report_retired(self, kind: str, rows: Iterable[tuple[str, str, str | None, str]]) -> None:
-        for path, title, file, module in rows:
-            url = f"/learn/{path}/"
-            self.report.note_retired(kind, RetiredPage(file or "", url, title, self.source.slug, module))
 
-
-_MODULE_OF = {"module": ("key",), "lesson": ("module__key",)}
+_MODULE_OF = {"module": "key", "lesson": "module__key"}
 
 
 def _action(known: Known | None, seal: str, place: tuple[int, int]) -> str:

@@ -8,7 +8,9 @@ from functools import partial
 
 from lessons.aliases import alias_address
 from lessons.models import Lesson, Module, Page
+from lessons.renamed import same_lessons, same_text
 from lessons.source import ModuleSource, PageSource, TrackSource
+from lessons.storing import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,57 @@ class Matches:
 
     rows: dict[str, Known] = field(default_factory=dict)
     leaving: list[Known] = field(default_factory=list)
+    files: dict[int, str] = field(default_factory=dict)
+    """The files that what leaves was loaded from, by primary key."""
+
+    def take(self, rows: Mapping[str, int]) -> None:
+        """Let what seemed to leave be what pages or modules are, by content path or folder."""
+        by_pk = {row.pk: row for row in self.leaving}
+        self.rows |= {path: by_pk[pk] for path, pk in rows.items()}
+        self.leaving = [row for row in self.leaving if row.pk not in rows.values()]
+
+    @property
+    def left(self) -> set[int]:
+        """The primary keys of what leaves now, and did not before."""
+        return {row.pk for row in self.leaving if not row.is_retired}
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMatches:
+    """The stored rows of a whole track."""
+
+    modules: Matches
+    lessons: Matches
+
+
+def match_track(track: TrackSource) -> TrackMatches:
+    """Tell which stored rows the modules and lessons of a track are; call it before anything is written."""
+    lessons, modules = match_lessons(track), match_modules(track)
+    came = [module for module in track.modules if module.folder not in modules.rows]
+    if came and modules.left:
+        known = {path: row.pk for path, row in lessons.rows.items()}
+        modules.take(same_lessons(came, modules.left, known))
+    lessons.files, modules.files = _files(Lesson, lessons.left), _files(Module, modules.left)
+    return TrackMatches(modules, lessons)
 
 
 def match_lessons(track: TrackSource) -> Matches:
     """Tell which stored lesson each page of a track is.
 
     By its key; else by an alias (an earlier key or address); else by its place, so that a page keeps its
-    learners when it is given an id or loses it. A row whose key another page claims is never taken.
+    learners when it is given an id or loses it. A row whose key another page claims is never taken. What
+    then seems to have left is looked for by its text: it may only lie elsewhere.
     """
     pages = [page for module in track.modules for page in module.lessons]
     stored = _stored_lessons(track.slug)
     names = _Names(track.slug, stored, {page.key for page in pages})
     if any(page.meta.aliases and page.key not in names.by_key for page in pages):
         names.add_former(_former_addresses(track.slug))
-    return _match(((page.path, page.key, partial(names.earlier, page)) for page in pages), stored, names)
+    matches = _match(((page.path, page.key, partial(names.earlier, page)) for page in pages), stored, names)
+    came = [page for page in pages if page.path not in matches.rows]
+    if came and matches.left:
+        matches.take(same_text(matches.left, came))
+    return matches
 
 
 def match_modules(track: TrackSource) -> Matches:
@@ -115,6 +154,14 @@ def _match(
     kept = {row.pk for row in matches.rows.values()}
     matches.leaving = [row for row in stored if row.pk not in kept]
     return matches
+
+
+def _files(model: type[Module] | type[Lesson], pks: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for batch in batches(pks):
+        rows = model._default_manager.filter(pk__in=batch, source__isnull=False)
+        found |= dict(rows.values_list("pk", "source__path"))
+    return found
 
 
 def _stored_lessons(track: str) -> list[Known]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lessons.addresses import Places, load_addresses
 from lessons.asset_loader import clean_assets, load_assets
 from lessons.course_loader import Inputs, TrackLoader
+from lessons.identity import match_track
 from lessons.models import GlossaryTerm
 from lessons.prepare import PreparedLessons
 from lessons.rendering import FactCitation
@@ -43,6 +44,8 @@ def load_lessons(
     the hash a file was last loaded with, where an edit made on the site stands for it.
     """
     load = LessonLoad()
+    # What each page is, is told by what the site holds: before anything is written.
+    matches = {track.slug: match_track(track) for track in tree.tracks}
     load.sources = load_sources(tree, load.report, loaded_hashes)
     load_citations(load.sources, citations)
     load_glossary(tree, load.report)
@@ -51,7 +54,7 @@ def load_lessons(
     inputs = Inputs(prepared, html, question_counts, load.sources, assets, terms)
     places = Places()
     for track in tree.tracks:
-        places.add(TrackLoader(track, inputs, load.report).load())
+        places.add(TrackLoader(track, matches[track.slug], inputs, load.report).load())
     load.lessons = places.lessons
     load_addresses(tree, places)
     clean_assets(load.report)

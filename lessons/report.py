@@ -29,6 +29,17 @@ class RetiredPage:
     title: str
     track: str
     module: str
+    lesson_id: str = ""
+    """What a page has to give as its ``id`` to be this lesson; empty for a module."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """A lesson with another address than before, which leads to the new one; both without slashes."""
+
+    title: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class Report:
     changed: list[tuple[str, str, str]] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     retired_pages: list[RetiredPage] = field(default_factory=list)
+    moved_pages: list[MovedPage] = field(default_factory=list)
     left_files: set[str] = field(default_factory=set)
     facts: list[FactChange] = field(default_factory=list)
     warnings_before: int = 0
@@ -91,6 +103,7 @@ class Report:
         self.changed.extend(other.changed)
         self.pages.update(other.pages)
         self.retired_pages.extend(other.retired_pages)
+        self.moved_pages.extend(other.moved_pages)
         self.left_files |= other.left_files
         self.facts.extend(other.facts)
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engineersofai.reporting.outcome import Outcome
-from lessons.report import FactChange
+from lessons.report import FactChange, RetiredPage
 from lessons.source import TrackSource
 
 NAMED = 20
-"""Retired pages that are named; the others are counted."""
+"""Pages that moved or retired and are named; the others are counted."""
 
 
 def summary(outcome: Outcome, *, in_full: bool = False) -> Iterator[str]:
@@ -74,17 +74,38 @@ def _counts(outcome: Outcome) -> Iterator[str]:
 
 
 def _changes(outcome: Outcome, *, in_full: bool) -> Iterator[str]:
-    """Name what left the site, which an author may not have meant; with ``in_full`` whatever changed."""
-    gone = outcome.report.retired_pages
-    for page in gone if in_full else gone[:NAMED]:
-        file = outcome.places.of(page.file) if page.file else page.url
-        yield _("retired: %(title)s (%(file)s)") % {"title": page.title, "file": file}
-    if len(gone) > NAMED and not in_full:
-        yield _("… %(count)d more retired (--verbosity 2 lists them)") % {"count": len(gone) - NAMED}
+    """Name what moved and what left, which an author may not have meant; with ``in_full`` all changes."""
+    report = outcome.report
+    moved = [
+        _("moved: %(title)s, from /learn/%(old)s/ to /learn/%(new)s/")
+        % {"title": page.title, "old": page.old, "new": page.new}
+        for page in report.moved_pages
+    ]
+    retired = [_retired(outcome, page) for page in report.retired_pages]
+    yield from moved if in_full else _first(moved, _("… %(count)d more moved (--verbosity 2 lists them)"))
+    yield from (
+        retired if in_full else _first(retired, _("… %(count)d more retired (--verbosity 2 lists them)"))
+    )
     if in_full:
-        for kind, action, name in outcome.report.changed:
+        for kind, action, name in report.changed:
             if action != "retired" and kind != "fact":
                 yield f"{kind} {action}: {name}"
+
+
+def _retired(outcome: Outcome, page: RetiredPage) -> str:
+    """Name a page that left, and how its learners come along if its file was renamed and edited at once."""
+    file = outcome.places.of(page.file) if page.file else page.url
+    said = _("retired: %(title)s (%(file)s)") % {"title": page.title, "file": file}
+    if page.lesson_id and outcome.report.counts["lesson", "created"]:
+        remedy = _("If it was renamed, give the new file 'id: %(id)s': its learners come along.")
+        said = f"{said}. {remedy % {'id': page.lesson_id}}"
+    return said
+
+
+def _first(lines: list[str], more: str) -> Iterator[str]:
+    yield from lines[:NAMED]
+    if len(lines) > NAMED:
+        yield more % {"count": len(lines) - NAMED}
 
 
 def _fact(outcome: Outcome, fact: FactChange) -> Iterator[str]:

@@ -2,78 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lessons.models import Asset, AssetPath, FactUse, GlossaryTerm, Lesson, Module
-from progress.models import LessonProgress
-from quizzes.models import Answer, Attempt, Question
-from tests.catalog.files import write_catalog
-from tests.quizzes.builders import send
+from lessons.models import Lesson, Module
+from quizzes.models import Question
+from tests.lessons.learned import loaded, records, rename
 from tests.trees import LESSON, NUMBERS_URL, QUIZ, TREE, load, write_tree
 
 pytestmark = pytest.mark.django_db
 
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='{}' height='10'></svg>"
-PLAIN: Mapping[str, str] = {
-    "glossary.yml": TREE["glossary.yml"],
-    **{
-        f"course/{module}/{name}.md": f"# {name.title()} of {module}\n\n## A part\n\nText.\n"
-        for module in ("01-first", "02-second")
-        for name in ("alpha", "beta", "gamma", "delta", "epsilon")
-    },
-    "course/01-first/01-numbers.md": LESSON,
-    "course/01-first/01-numbers.quiz.yml": QUIZ,
-}
-"""Two modules whose pages have no prefix: the numbers shown are places."""
-
-
-def loaded(root: Path, *options: str) -> tuple[int, dict[str, dict[str, int]], list[dict[str, Any]]]:
-    """Load and return the number of changes, the counts by kind, and the pages that are not unchanged."""
-    document = json.loads(load(root, "--format", "json", *options))
-    counts = {
-        kind: {action: n for action, n in actions.items() if action != "unchanged" and n}
-        for kind, actions in document["counts"].items()
-    }
-    changed = [page for page in document["pages"] if page["status"] != "unchanged"]
-    return document["changes"], {kind: actions for kind, actions in counts.items() if actions}, changed
-
-
-def learn(client: Client) -> None:
-    quiz = Lesson.objects.get(key="numbers").quiz
-    for question, response in (("bits-in-a-byte", "Eight"), ("byte-is-eight", "false")):
-        assert send(client, quiz, question, response).status_code in {200, 302}
-
-
-def records() -> dict[str, Any]:
-    return {
-        "attempts": list(Attempt.objects.order_by("pk").values("pk", "points", "possible", "completed_at")),
-        "answers": list(Answer.objects.order_by("pk").values("pk", "points", "response", "revision")),
-        "progress": list(LessonProgress.objects.order_by("pk").values("pk", "lesson", "completed_at")),
-        "questions": list(Question.objects.order_by("pk").values("pk", "key", "revision")),
-    }
-
-
-@pytest.fixture
-def course(tmp_path: Path, client: Client) -> Path:
-    """Return a loaded course of which one lesson was learned."""
-    load(write_tree(tmp_path, PLAIN))
-    learn(client)
-    assert records()["progress"][0]["completed_at"] is not None
-    return tmp_path
-
-
-def rename(root: Path, old: str, new: str) -> None:
-    (root / "course" / new).parent.mkdir(exist_ok=True)
-    for path in (root / "course" / old).parent.glob(f"{Path(old).name}.*"):
-        path.rename(root / "course" / (new + path.name.removeprefix(Path(old).name)))
 
 
 def test_the_same_again_and_a_touch_are_no_change(course: Path) -> None:
@@ -278,157 +221,6 @@ def test_another_id_is_another_lesson(course: Path) -> None:
 
     assert Lesson.objects.get(key="figures").pk != before
     assert Lesson.objects.get(pk=before).retired_at is not None
-
-
-# -- aliases -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("alias", ["first/beta", "/first/beta/", "course/first/beta"])
-def test_an_alias_is_an_earlier_path_with_the_track_or_without(
-    course: Path, client: Client, alias: str
-) -> None:
-    before = Lesson.objects.get(title="Beta of 01-first").pk
-    (course / "course/01-first/beta.md").unlink()
-    write_tree(course, {"course/01-first/zeta.md": f"---\naliases: [{alias}]\n---\n\n# Zeta\n\nText.\n"})
-
-    load(course)
-
-    assert Lesson.objects.get(title="Zeta").pk == before
-    assert client.get("/learn/course/first/beta/")["Location"] == "/learn/course/first/zeta/"
-
-
-def test_an_alias_may_be_an_address_that_was_left_before(course: Path) -> None:
-    before = Lesson.objects.get(key="numbers").pk
-    rename(course, "01-first/01-numbers", "01-first/counting")
-    load(course)
-
-    rename(course, "01-first/counting", "01-first/sums")
-    page = course / "course/01-first/sums.md"
-    page.write_text(LESSON.replace("id: numbers", "aliases: [first/numbers]"))
-    load(course)
-
-    assert Lesson.objects.get(title="Numbers").pk == before
-
-
-def test_an_alias_leads_from_the_address_of_a_page_that_is_gone(course: Path, client: Client) -> None:
-    (course / "course/01-first/beta.md").unlink()
-    load(course)
-    assert client.get("/learn/course/first/beta/").status_code == 410
-
-    page = course / "course/01-first/gamma.md"
-    page.write_text(f"---\naliases: [first/beta]\n---\n\n{page.read_text()}")
-    load(course)
-
-    assert client.get("/learn/course/first/beta/")["Location"] == "/learn/course/first/gamma/"
-
-
-@pytest.mark.parametrize("alias", ["first/beta", "numbers", "first"])
-def test_an_alias_takes_nothing_from_another_page_and_is_told_so(
-    course: Path, client: Client, alias: str
-) -> None:
-    page = course / "course/01-first/gamma.md"
-    page.write_text(f"---\naliases:\n  - {alias}\n---\n\n{page.read_text()}")
-
-    said = load(course)
-
-    assert f"course/01-first/gamma.md:3:5: the alias '{alias}' has no effect" in said.replace("warning: ", "")
-    for address in ("first/beta", "first/numbers", "first"):
-        assert client.get(f"/learn/course/{address}/").status_code == 200
-
-
-# -- what is cleared away ----------------------------------------------------------------------------
-
-
-def test_a_file_that_no_page_shows_any_more_is_removed_and_others_stay(tmp_path: Path) -> None:
-    shows = "# Words\n\n![A](img/a.svg) ![B](img/b.svg)\n"
-    tree = {
-        **TREE,
-        "course/01-first/02-words.md": shows,
-        "course/01-first/img/a.svg": DRAWING.format(1),
-        "course/01-first/img/b.svg": DRAWING.format(2),
-        "other/m/page.md": "# Page\n\n![A](a.svg)\n",
-        "other/m/a.svg": DRAWING.format(1),
-    }
-    load(write_tree(tmp_path, tree))
-    assert Asset.objects.count() == 2
-
-    (tmp_path / "course/01-first/02-words.md").write_text("# Words\n\nNone.\n")
-    load(tmp_path / "course")
-
-    assert list(AssetPath.objects.values_list("path", flat=True)) == ["other/m/a.svg"]
-    assert list(Asset.objects.values_list("name", "width")) == [("a.svg", 1)]
-    assert loaded(tmp_path)[0] == 0
-
-
-def test_the_files_of_a_page_that_left_go_and_come_back_with_it(tmp_path: Path, client: Client) -> None:
-    shows = "# Words\n\n![A](img/a.svg)\n"
-    load(
-        write_tree(
-            tmp_path,
-            {**TREE, "course/01-first/02-words.md": shows, "course/01-first/img/a.svg": DRAWING.format(1)},
-        )
-    )
-    (tmp_path / "course/01-first/02-words.md").unlink()
-    load(tmp_path)
-    assert not Asset.objects.exists()
-
-    (tmp_path / "course/01-first/02-words.md").write_text(shows)
-    load(tmp_path)
-
-    assert client.get(Asset.objects.get().get_absolute_url()).status_code == 200
-
-
-def test_an_image_in_a_question_is_served_and_stays_while_an_answer_shows_it(
-    tmp_path: Path, client: Client
-) -> None:
-    shows = QUIZ.replace("How many bits has a byte?", '"Of ![a byte](a.svg) how many bits?"')
-    tree = {**TREE, "course/01-first/01-numbers.quiz.yml": shows, "course/01-first/a.svg": DRAWING.format(3)}
-    load(write_tree(tmp_path, tree))
-    address = Asset.objects.get().get_absolute_url()
-    assert client.get(address).status_code == 200
-    learn(client)
-
-    (tmp_path / "course/01-first/01-numbers.quiz.yml").write_text(QUIZ)
-    load(tmp_path)
-
-    assert client.get(address).status_code == 200
-    assert loaded(tmp_path)[0] == 0
-
-
-def test_an_image_that_left_a_question_nobody_answered_goes(tmp_path: Path, client: Client) -> None:
-    shows = QUIZ.replace("How many bits has a byte?", '"Of ![a byte](a.svg) how many bits?"')
-    tree = {**TREE, "course/01-first/01-numbers.quiz.yml": shows, "course/01-first/a.svg": DRAWING.format(3)}
-    load(write_tree(tmp_path, tree))
-
-    (tmp_path / "course/01-first/01-numbers.quiz.yml").write_text(QUIZ)
-    load(tmp_path)
-
-    assert not Asset.objects.exists()
-
-
-def test_the_facts_of_a_file_that_left_are_cited_nowhere(tmp_path: Path) -> None:
-    write_catalog(tmp_path)
-    words = "# Words\n\nOf {{ model:heron-1-7b.family }}.\n"
-    load(write_tree(tmp_path, {**TREE, "course/01-first/02-words.md": words}))
-    assert FactUse.objects.count() == 1
-
-    (tmp_path / "course/01-first/02-words.md").unlink()
-    load(tmp_path)
-
-    assert not FactUse.objects.exists()
-
-
-def test_a_removed_glossary_retires_its_terms_only_where_it_belongs(tmp_path: Path) -> None:
-    write_catalog(tmp_path)
-    load(write_tree(tmp_path))
-    (tmp_path / "glossary.yml").unlink()
-
-    load(tmp_path / "course")
-    assert GlossaryTerm.objects.get().retired_at is None
-
-    load(tmp_path)
-    assert GlossaryTerm.objects.get().retired_at is not None
-    assert loaded(tmp_path)[0] == 0
 
 
 # -- what a load costs the database ------------------------------------------------------------------
