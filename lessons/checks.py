@@ -13,6 +13,7 @@ from catalog.problems import Problem
 from catalog.textfiles import line_at
 from lessons.aliases import check_aliases
 from lessons.ordering import MAX_TITLE
+from lessons.pagination import check_pagination
 from lessons.source import ContentTree, ModuleSource, PageSource, TrackSource
 
 MAX_ADDRESS = 300
@@ -46,6 +47,7 @@ def _check_track(track: TrackSource) -> Iterator[Problem]:
     for module in bare:
         yield from _check_module(module)
     yield from check_aliases(track)
+    yield from check_pagination(track)
     claimants: list[PageSource | ModuleSource] = [*pages, *bare]
     for key, attribute, message in (
         ("slug", "url_path", _("two pages have the address '%(value)s'")),

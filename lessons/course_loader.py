@@ -182,6 +182,7 @@ def _menu_entry(lesson: Lesson, questions: int) -> dict[str, Any]:
         "number": lesson.number,
         "title": lesson.title,
         "label": lesson.menu_title,
+        "turn": lesson.turn_title,
         "group": lesson.group,
         "key_concept": lesson.key_concept,
         "minutes": lesson.minutes,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date, datetime
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from catalog.problems import ContentError, Problem, Severity
 from catalog.yamlsource import Mapped, parse_yaml
@@ -21,8 +23,37 @@ Completion = Literal["quiz", "pass", "view", "manual"]
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|$)")
 
 
+_DAYS = ("%m/%d/%Y", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
+"""How days are written besides ``2026-11-23``, as Docusaurus's documentation and JavaScript have them."""
+
+
+def _read_day(value: object) -> object:
+    """Return the day that a text names; anything else as it is, for the schema to judge."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    with suppress(ValueError):
+        return datetime.fromisoformat(text).date()
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+
+
+class LastUpdate(OpenSchema):
+    """When a page was last worked on, and by whom."""
+
+    date: Day | None = None
+    author: str = Field("", max_length=200)
+
+
 class FrontMatter(OpenSchema):
     """The keys that are read; every one may be left out."""
+
+    empty_says = frozenset({"pagination_next", "pagination_prev"})
 
     title: str | None = Field(None, max_length=200)
     description: str = ""
@@ -41,7 +72,8 @@ class FrontMatter(OpenSchema):
     toc_max_heading_level: int = Field(3, ge=2, le=6)
     pagination_next: str | None = None
     pagination_prev: str | None = None
-    last_update: object = None
+    pagination_label: str = Field("", max_length=200)
+    last_update: LastUpdate | None = None
     custom_edit_url: str | None = None
     minutes: int | None = Field(None, ge=0, le=600)
     level: str = Field("", max_length=60)

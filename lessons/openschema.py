@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,6 +18,9 @@ class OpenSchema(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
 
+    empty_says: ClassVar[frozenset[str]] = frozenset()
+    """Keys that say something by having no value; any other is as good as left out then."""
+
 
 T = TypeVar("T", bound=OpenSchema)
 
@@ -25,7 +28,7 @@ T = TypeVar("T", bound=OpenSchema)
 def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
     """Read data that may hold unknown keys; one that is an edit or two from a known one is an error.
 
-    A key without a value is as good as none: templates leave many empty.
+    A key without a value is as good as none, since templates leave many empty, but for ``empty_says``.
     """
     if not isinstance(mapped.data, dict):
         if mapped.data is None:
@@ -34,7 +37,8 @@ def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
         return schema(), [mapped.problem((), "wrong-type", message, _("Write 'label: …', for example."))]
     known = tuple(field.alias or name for name, field in schema.model_fields.items())
     problems = [_unknown(mapped, key, known) for key in mapped.data if key not in known]
-    mapped = replace(mapped, data={key: value for key, value in mapped.data.items() if value is not None})
+    said = {key: value for key, value in mapped.data.items() if value is not None or key in schema.empty_says}
+    mapped = replace(mapped, data=said)
     try:
         return parse(schema, mapped), problems
     except ContentError as error:

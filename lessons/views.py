@@ -15,6 +15,7 @@ from accounts.identity import is_personal
 from lessons.finished import PRIVATE, finished_page, private_page, public_page
 from lessons.generation import current_generation
 from lessons.models import Asset, GlossaryTerm, Lesson, Module, Page, Track
+from lessons.pagination import neighbors
 from lessons.querysets import asset_is_shown
 
 
@@ -70,14 +71,15 @@ def _lesson(request: HttpRequest, found: Page, lesson: Lesson) -> HttpResponse:
     module = lesson.module
 
     def context() -> dict[str, Any]:
-        place = next((i for i, entry in enumerate(module.menu) if entry["id"] == lesson.pk), None)
+        own = next((entry for entry in module.menu if entry["id"] == lesson.pk), None)
+        previous, following = neighbors(lesson, module)
         return {
             "track": module.track,
             "module": module,
             "lesson": lesson,
-            "questions": module.menu[place]["questions"] if place is not None else 0,
-            "previous": module.menu[place - 1] if place else None,
-            "next": module.menu[place + 1] if place is not None and place + 1 < len(module.menu) else None,
+            "questions": own["questions"] if own else 0,
+            "previous": previous,
+            "next": following,
         }
 
     return _answer(

@@ -1,5 +1,6 @@
 """Tracks, modules and lessons as they were loaded, and the addresses they are found at."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -77,6 +78,18 @@ class RenderedText(models.Model):
         """Whether learners may read it."""
         return not self.draft and self.retired_at is None
 
+    @property
+    def changed_on(self) -> date | None:
+        """The day on which its author last worked on it, where front matter says so (``last_update``)."""
+        day = (self.front_matter.get("last_update") or {}).get("date")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def edit_url(self) -> str:
+        """Where readers propose changes to it (``custom_edit_url``); empty for anything but a web address."""
+        url: str = self.front_matter.get("custom_edit_url") or ""
+        return url if url.startswith(("https://", "http://")) else ""
+
 
 class Module(RenderedText):
     """A part of a track: its page and its lessons."""
@@ -148,6 +161,11 @@ class Lesson(RenderedText):
     def menu_title(self) -> str:
         """The title where space is short."""
         return self.label or self.title
+
+    @property
+    def turn_title(self) -> str:
+        """The title on the links of the pages before and behind it (``pagination_label``)."""
+        return self.front_matter.get("pagination_label") or self.menu_title
 
 
 class Section(models.Model):
