@@ -6,6 +6,7 @@ ones, so that no connection, lock or thread of this process is shared with them.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -46,6 +47,8 @@ MAX_WORKERS = 8
 
 Progress = Callable[[int, int], None]
 
+logger = logging.getLogger(__name__)
+
 
 def no_progress(done: int, total: int) -> None:
     """Show nothing."""
@@ -74,6 +77,10 @@ def render_within_limits(job: UnitJob, shared: Shared) -> Unit:
         return refused_unit(job, "too-slow", message, remedy)
     except MemoryError:
         return refused_unit(job, "too-large", _("this page takes too much memory"), _("Split the page."))
+
+
+class _NoWorker(Exception):
+    """No worker process could be started at all; the message is the system's."""
 
 
 class _TooSlow(BaseException):
@@ -126,24 +133,44 @@ _shared = Shared(Library())
 def _render_in_workers(
     jobs: Sequence[UnitJob], shared: Shared, progress: Progress
 ) -> Iterator[tuple[UnitJob, Unit]]:
-    done = 0
-    left = list(jobs)
+    for done, (job, unit) in enumerate(_render_apart(list(jobs), shared), start=1):
+        progress(done, len(jobs))
+        yield job, unit
+
+
+def _render_apart(left: list[UnitJob], shared: Shared) -> Iterator[tuple[UnitJob, Unit]]:
     while left:
         ended = _Ended()
-        for job, unit in _one_pool(left, shared, ended):
-            done += 1
-            progress(done, len(jobs))
-            yield job, unit
+        try:
+            yield from _one_pool(left, shared, ended)
+        except _NoWorker as why:
+            yield from _render_without_workers(left, shared, why)
+            return
         left = ended.waiting
         for job in ended.under_way:
             # One of these ended its worker and took the others with it: each gets a worker of its own.
             alone = _Ended()
-            yield from _one_pool([job], shared, alone)
+            try:
+                yield from _one_pool([job], shared, alone)
+            except _NoWorker:
+                alone.under_way.append(job)  # not to be tried here: it may be the one
             if alone.under_way:
                 message = _("rendering this page ended its process")
                 yield job, refused_unit(job, "too-slow", message, _("Split the page, or simplify it."))
-            done += 1
-            progress(done, len(jobs))
+
+
+def _render_without_workers(
+    jobs: Sequence[UnitJob], shared: Shared, why: _NoWorker
+) -> Iterator[tuple[UnitJob, Unit]]:
+    """Render here what no worker can be had for; where nothing here could interrupt a page, refuse it."""
+    if threading.current_thread() is threading.main_thread():
+        logger.warning("No worker process can be started (%s): pages are rendered one after the other.", why)
+        yield from ((job, render_within_limits(job, shared)) for job in jobs)
+        return
+    logger.error("No worker process can be started (%s): no page can be rendered.", why)
+    message = _("no process can be started to render this page")
+    for job in jobs:
+        yield job, refused_unit(job, "no-worker", message, _("Ask whoever runs the site to look at its log."))
 
 
 @dataclass(slots=True)
@@ -155,7 +182,10 @@ class _Ended:
 
 
 def _one_pool(jobs: Sequence[UnitJob], shared: Shared, ended: _Ended) -> Iterator[tuple[UnitJob, Unit]]:
-    """Render jobs in one pool; when it breaks, what it leaves goes to ``ended``."""
+    """Render jobs in one pool; when it breaks, what it leaves goes to ``ended``.
+
+    Raises ``_NoWorker`` before any job is given away where no worker can be started.
+    """
     count = max(1, min(MAX_WORKERS, len(jobs), _cores()))
     waiting = deque(jobs)
     under_way: dict[Future[Unit], UnitJob] = {}
@@ -169,6 +199,7 @@ def _one_pool(jobs: Sequence[UnitJob], shared: Shared, ended: _Ended) -> Iterato
                 under_way[pool.submit(_render_here, waiting[0])] = waiting[0]
                 waiting.popleft()
 
+        _await_worker(pool, count)
         try:
             submit()
             while under_way:
@@ -176,10 +207,23 @@ def _one_pool(jobs: Sequence[UnitJob], shared: Shared, ended: _Ended) -> Iterato
                     unit = future.result()
                     yield under_way.pop(future), unit
                 submit()
-        except (BrokenProcessPool, OSError, EOFError):  # a worker ended, or could not be started at all
+        except _BROKEN:
             # One that broke before it was given anything has its first job to answer for: no job comes twice.
             ended.under_way += under_way.values() or [waiting.popleft()]
             ended.waiting += waiting
+
+
+_BROKEN = (BrokenProcessPool, OSError, EOFError)
+"""What a pool raises when a worker ended, or could not be started."""
+
+
+def _await_worker(pool: ProcessPoolExecutor, count: int) -> None:
+    """Wait until one of the workers is there; all are called at once."""
+    try:
+        called = [pool.submit(os.getpid) for _ in range(count)]
+        next(iter(wait(called, return_when=FIRST_COMPLETED).done)).result()
+    except _BROKEN as error:
+        raise _NoWorker(error) from error
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -128,6 +128,41 @@ def test_a_page_that_ends_its_process_costs_only_its_neighbors_a_new_one(monkeyp
     assert len(started) <= 6  # the first, one for each of the four under way, one for all that waited
 
 
+@pytest.fixture
+def no_workers(monkeypatch):
+    """Let every worker end before it takes anything; return the pools that were tried."""
+    tried = []
+
+    class Pool(workers.ProcessPoolExecutor):
+        def __init__(self, count, context, *_start):
+            tried.append(count)
+            super().__init__(count, context, os._exit, (1,))
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", Pool)
+    return tried
+
+
+def test_where_no_worker_starts_pages_are_rendered_here_within_their_time(no_workers, slow, caplog):
+    found = outcome([job("hangs", "# Hangs\n"), *pages(workers.FEW + 4)])
+
+    assert found.pop("course/hangs.md") == ("", ["too-slow"])
+    assert [html for html, codes in found.values() if codes or not html] == []
+    assert len(found) == workers.FEW + 4
+    assert len(no_workers) == 1
+    assert [record.getMessage()[:33] for record in caplog.records] == ["No worker process can be started "]
+
+
+def test_where_no_worker_starts_a_thread_renders_nothing_it_could_not_interrupt(no_workers, caplog):
+    found = {}
+    thread = threading.Thread(target=lambda: found.update(outcome(pages(2))))
+
+    thread.start()
+    thread.join(60)
+
+    assert list(found.values()) == [("", ["no-worker"])] * 2
+    assert len(no_workers) == len(caplog.records) == 1
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="worker processes are inspected as POSIX has them")
 def test_no_worker_outlives_its_load():
     list(render_units(pages(workers.FEW + 4), Shared(Library())))
