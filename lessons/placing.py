@@ -92,7 +92,7 @@ class Placer:
             key=matter.meta.id or place,
             url_path=self._page_address(path, matter, folder, parts),
             title=matter.meta.title
-            or first_heading(matter.body)
+            or first_heading(matter.body, path)
             or prettify(parts[-1] if parts else self.slug),
             number=None if is_module_page else split_prefix(stem_of(path))[0],
             label=matter.meta.sidebar_label,

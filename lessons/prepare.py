@@ -32,11 +32,13 @@ WORDS_PER_MINUTE = 220
 class PageJob:
     """What a page's rendering depends on besides the library; small, and fit to be sent to another process.
 
+    ``title`` is what stands above the text: the page's own, or that of the module whose page it is.
     ``objectives`` and ``prerequisites`` are Markdown, each with the line it stands in.
     """
 
     path: str
     text: str
+    title: str
     body: str
     first_line: int
     number: str
@@ -44,12 +46,12 @@ class PageJob:
     prerequisites: tuple[tuple[int, str], ...]
 
     @classmethod
-    def of(cls, page: PageSource, number: str) -> PageJob:
+    def of(cls, page: PageSource, number: str, module: ModuleSource) -> PageJob:
         """Return the job of a page that is shown with a number (empty for a module page)."""
+        title = module.title if page is module.index else page.title
         matter = page.matter
         lists = {key: tuple(_lines(page, key)) for key in ("objectives", "prerequisites")}
-        body = without_title(matter.body, page.title)
-        return cls(page.path, page.text, body, matter.first_line, number, **lists)
+        return cls(page.path, page.text, title, matter.body, matter.first_line, number, **lists)
 
 
 @dataclass(slots=True)
@@ -119,7 +121,8 @@ def open_library(tree: ContentTree, facts: Facts | None, content_hosts: tuple[st
 def render_job(job: PageJob, library: Library) -> PageText:
     """Render one page: a pure function, so that any process may do it and its result may be kept."""
     context = RenderContext(job.path, library, text=job.text, number=job.number)
-    rendered = render_page(job.body, context, job.first_line)
+    # Here and not where the job is made: only a page that changed is looked through for its title.
+    rendered = render_page(without_title(job.body, job.title, job.path), context, job.first_line)
     problems = list(context.problems)
 
     def fragments(texts: tuple[tuple[int, str], ...]) -> list[str]:
@@ -148,13 +151,16 @@ def numbered(module: ModuleSource) -> list[tuple[PageSource, str]]:
 
 
 def _addresses(tree: ContentTree) -> dict[str, str]:
-    """Return the address of every page and of every folder: that of its page, else of the first one in it."""
+    """Return the address of every page and of every folder: that of its page, else of the first one in it.
+
+    A draft speaks for a folder only where nothing else does: learners would find nothing.
+    """
     addresses: dict[str, str] = {}
     for track in tree.tracks:
         addresses[track.folder.rstrip("/")] = f"/learn/{track.slug}/"
         for module in track.modules:
             addresses.setdefault(module.folder.rstrip("/"), f"/learn/{module.url_path}/")
-            for page in module.pages():
+            for page in sorted(module.pages(), key=lambda page: page.meta.draft):
                 address = addresses[page.path] = f"/learn/{page.url_path}/"
                 for folder in PurePosixPath(page.path).parents[:-1]:
                     addresses.setdefault(str(folder), address)

@@ -7,7 +7,7 @@ from lessons.arranging import add_redirects, modules_by_folders
 from lessons.categories import read_category
 from lessons.checks import check_tree
 from lessons.files import ContentFiles
-from lessons.folders import Folder, build_folder, fold_wrappers, paths_within, settle_readmes
+from lessons.folders import Folder, build_folder, fold_wrappers, paths_within, settle_readmes, stem_of
 from lessons.frontmatter import Matter, read_front_matter
 from lessons.glossary import FILE_NAME as GLOSSARY_NAME
 from lessons.glossary import read_glossary
@@ -16,6 +16,9 @@ from lessons.ordering import prettify, slugify_part, without_prefix
 from lessons.outlines import find_outline, modules_by_outline, read_book
 from lessons.placing import Placer, appoint_index
 from lessons.source import CATALOG_FOLDER, ContentTree, TrackSource
+
+README = "readme"
+"""The name of the page that says at the top of a track what all of it is; an index is only its beginning."""
 
 
 def read_tree(files: ContentFiles, *, single_track: str = "") -> ContentTree:
@@ -78,9 +81,11 @@ class _Reader:
             return
         for each in root.walk():
             self.notices.add(appoint_index(each, matters))
-        track = TrackSource(path, slug, title or prettify(without_prefix(name)), whole.category)
         placer = Placer(root, slug, self.tree.texts, matters)
         self.notices.add(placer.problems)
+        if root.index in placer.pages and stem_of(root.index).lower() == README:
+            title = title or placer.pages[root.index].title
+        track = TrackSource(path, slug, title or prettify(without_prefix(name)), whole.category)
         if outline is not None:
             self.notices.add(outline.problems)
         if outline is None or outline.problems:

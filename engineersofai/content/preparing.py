@@ -147,7 +147,7 @@ def _jobs(tree: ContentTree, quizzes: PreparedQuizzes) -> Iterator[UnitJob]:
             for page, number in numbered(module):
                 asks = page is not module.index
                 yield UnitJob(
-                    page=PageJob.of(page, number),
+                    page=PageJob.of(page, number, module),
                     address=page.url_path,
                     place=page.key,
                     asks=asks,

@@ -45,10 +45,10 @@ class Normalized:
 
 def normalize(text: str, context: RenderContext, first_line: int = 1) -> Normalized:
     """Return the text as ``lessons.rendering.parser`` reads it; problems go to the context."""
-    return _Normalizer(text, context, first_line).run()
+    return Normalizer(text, context, first_line).run()
 
 
-class _Normalizer(BlockStarts):
+class Normalizer(BlockStarts):
     """Walks the lines once, as CommonMark's parser does: containers first, then what begins, then text."""
 
     def __init__(self, text: str, context: RenderContext, first_line: int) -> None:
@@ -64,6 +64,7 @@ class _Normalizer(BlockStarts):
         self.skipped_to = 0
 
     def run(self) -> Normalized:
+        """Read all lines."""
         for index in range(len(self.lines)):
             if index >= self.skipped_to:
                 self._line(index)

@@ -31,6 +31,7 @@ from lessons.rendering.weaving import InlineTree
 _LONE_RAW = re.compile(rf"<p>{RAW.pattern}</p>|{RAW.pattern}")
 _LONE_TOKEN = re.compile(rf"<p>\s*({HELD.pattern})\s*</p>")
 _LONE_PARAGRAPH = re.compile(r"\A<p>(?P<inner>(?:(?!</?p>).)*)</p>\Z", re.DOTALL)
+_HTML_H1 = re.compile(r"<(/?)h1(?=[\s>])", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’.-]*")
 
 
@@ -122,6 +123,8 @@ def _convert(
         message = _("so many tags of HTML are never closed, or have so many attributes, that none are read")
         context.report(destinations.first_line, 1, "unclosed-html", message, _("Close them."))
         return "", tree
+    if context.raw:
+        made = _HTML_H1.sub(r"<\1h2", made)  # the page's own title is its h1
     html = sanitize(made, context.library.content_hosts, lambda value: without_tokens(context.plain(value)))
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree
 

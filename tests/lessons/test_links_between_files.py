@@ -101,3 +101,10 @@ def test_an_image_from_the_root_that_is_not_there_is_told(tmp_path):
 
     assert f"{PAGE}:3:" in said
     assert "missing image" in said
+
+
+def test_a_link_to_a_folder_passes_over_its_drafts(tmp_path):
+    files = {"course/03-third/two/00-draft.md": "---\ndraft: true\n---\n# Draft\n"}
+    load(write_tree(tmp_path, tree("[there](../03-third/two/)", **files)) / "course")
+
+    assert 'href="/learn/course/third/two/outer/"' in html(tmp_path)

@@ -136,7 +136,7 @@ def test_the_page_at_the_top_stands_on_the_page_of_the_course(tmp_path: Path) ->
 
     assert not tree.problems
     assert [(module.url_path, module.title) for module in tree.tracks[0].modules] == [
-        ("docs", "Docs"),
+        ("docs", "Welcome"),
         ("docs/m", "M"),
     ]
     assert tree.tracks[0].modules[0].index is not None
