@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from catalog.models import Family
 from catalog.problems import ContentError
 from catalog.textfiles import decode_text
 from engineersofai.roots import ROOT_MARK, is_content_root
@@ -34,6 +35,9 @@ class Dump:
     unchanged: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     """Files of the folder that the site does not know: they stay, and would be loaded."""
+
+    lacks_catalog: bool = False
+    """Whether the site has a catalog, which its texts may cite, and the folder has none."""
 
 
 def dump_lessons(folder: Path, *, track: str = "", force: bool = False) -> Dump:
@@ -66,6 +70,7 @@ def dump_lessons(folder: Path, *, track: str = "", force: bool = False) -> Dump:
         raise Refused(f"{error.filename}: {error.strerror}") from error
     if current_generation() != generation:
         raise Refused(_("Content was loaded while it was written out. Write it out again, with --force."))
+    dump.lacks_catalog = Family.objects.exists() and not (folder / CATALOG_FOLDER).is_dir() and not track
     dump.strange = _strange(folder, {place.relative_to(folder).as_posix() for place in places.values()})
     return dump
 

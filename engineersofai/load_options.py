@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from catalog.models import Family
 from catalog.problems import Problem
 from engineersofai.content import Prepared
 from engineersofai.roots import is_content_root
 from lessons.files import PAGE_SUFFIXES
 from lessons.ordering import slugify_part
+from lessons.source import CATALOG_FOLDER
 
 _WITHOUT_DATABASE = {
     "--dry-run": "dry_run",
@@ -144,6 +146,26 @@ def check_root(root: Path, options: Mapping[str, Any]) -> None:
     if options["track"] and is_content_root(root):
         message = _("%(path)s is a content root: its folders name its tracks. Leave --track out.")
         raise CommandError(message % {"path": root})
+
+
+def no_catalog(root: Path, prepared: Prepared, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield an error where models and facts are unknown since there is no catalog, neither here nor stored.
+
+    Each of them is an error of its own; this one says what is behind them all. Asks the database.
+    """
+    if prepared.catalog is not None or not any(problem.code in _OF_CATALOG for problem in problems):
+        return
+    if Family.objects.exists():
+        return
+    message = _("the site has no catalog, and this folder brings none: models and facts are unknown")
+    remedy = _("Load the content root that holds the catalog first.")
+    if is_content_root(root):
+        remedy = _("Put the folder of the catalog here; dumplessons does not write it.")
+    yield Problem(f"{CATALOG_FOLDER}/", 1, 1, "no-catalog", message, remedy)
+
+
+_OF_CATALOG = frozenset({"fact", "directive"})
+"""Codes of problems with what texts take from the catalog."""
 
 
 def no_pages(root: Path, prepared: Prepared) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,15 @@ class Unwritable(Exception):
 def place_of(folder: Path, path: str) -> Path:
     """Return where a content path lies below a folder.
 
-    Raises ``Unwritable`` for a path that would lead out of it, also by a symbolic link on the way.
+    Raises ``Unwritable`` for a path that would lead out of it, on any system and also by a symbolic link on
+    the way, and for a hidden one: no content file has such a name, while tools obey what they find there.
     """
     parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or "\0" in path or "\\" in path:
+    names_drive = any(PureWindowsPath(part).drive for part in parts)
+    if not parts or path.startswith("/") or ".." in parts or "\0" in path or "\\" in path or names_drive:
         raise Unwritable(_("%(path)s: this path leads out of the folder") % {"path": path})
+    if any(part.startswith(".") for part in parts):
+        raise Unwritable(_("%(path)s: a hidden file is no content") % {"path": path})
     place = folder
     for part in parts:
         place = place / part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
@@ -11,13 +12,13 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from catalog.models import Family
+from catalog.models import Checkpoint, Family, Release
 from engineersofai.content import load as write
 from engineersofai.content import prepare_edit
 from engineersofai.edits import Choices
 from lessons.models import AssetPath, Lesson, SourceFile
 from tests.catalog.files import write_catalog
-from tests.trees import LESSON, QUIZ, TREE, load, write_tree
+from tests.trees import LESSON, QUIZ, TREE, load, refusal, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,24 @@ def test_a_dump_leaves_the_catalog_alone_when_it_is_loaded(tmp_path: Path) -> No
     assert Family.objects.count() == 1
 
 
+def test_a_catalog_that_does_not_come_along_is_told_with_what_to_do(tmp_path: Path) -> None:
+    words = {"course/01-first/02-words.md": "# Words\n\nOf {{ model:heron-1-7b.context }}.\n"}
+    write_catalog(tmp_path / "in")
+    load(write_tree(tmp_path / "in", {**TREE, **words}))
+
+    assert f"Copy them to {tmp_path / 'out/catalog'} before you load it" in dump(tmp_path / "out")
+    assert "The catalog is not written" not in dump(tmp_path / "one", "--track", "course")
+    for model in (Checkpoint, Release, Family):
+        model.objects.all().delete()
+    said = refusal(tmp_path / "out")
+    assert f"error: {tmp_path}/out/catalog/:1:1: the site has no catalog, and this folder brings none" in said
+    assert "Load the content root that holds the catalog first." in refusal(tmp_path / "out/course")
+
+    shutil.copytree(tmp_path / "in/catalog", tmp_path / "out/catalog")
+    load(tmp_path / "out")
+    assert "The catalog is not written" not in dump(tmp_path / "out", "--force")
+
+
 def test_the_shipped_course_comes_back_as_it_was(tmp_path: Path) -> None:
     load(settings.CONTENT_DIR)
     page = SourceFile.objects.filter(path__endswith=".md").exclude(path__contains="index").order_by("path")[0]
@@ -186,10 +205,27 @@ def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
         dump(out, "--force")
     assert files_of(tmp_path / "aside") == {}
 
-    SourceFile.objects.filter(path=PAGE).update(path="course/../../numbers.md")
-    with pytest.raises(CommandError, match="leads out of the folder"):
-        dump(tmp_path / "other")
-    assert not (tmp_path / "numbers.md").exists()
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("course/../../numbers.md", "leads out of the folder"),
+        ("C:/numbers.md", "leads out of the folder"),
+        ("course/C:numbers.md", "leads out of the folder"),
+        ("course\\numbers.md", "leads out of the folder"),
+        (".git/hooks/pre-commit.md", "a hidden file is no content"),
+        ("course/.vscode/tasks.md", "a hidden file is no content"),
+    ],
+)
+def test_a_path_that_no_file_of_content_has_is_refused(tmp_path: Path, path: str, why: str) -> None:
+    load(write_tree(tmp_path / "in"))
+    before = files_of(tmp_path)
+    SourceFile.objects.filter(path=PAGE).update(path=path)
+
+    with pytest.raises(CommandError, match=why):
+        dump(tmp_path / "out")
+
+    assert files_of(tmp_path) == before
 
 
 def test_a_name_that_the_disk_does_not_take_is_told_in_one_line(tmp_path: Path) -> None:

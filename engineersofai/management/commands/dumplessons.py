@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from engineersofai.database_words import database_in_words
 from engineersofai.dump import Dump, Refused, dump_lessons
+from lessons.source import CATALOG_FOLDER
 
 
 class Command(BaseCommand):
@@ -57,5 +58,9 @@ class Command(BaseCommand):
             "unchanged": len(dump.unchanged),
         }
         self.stdout.write(self.style.SUCCESS(said))
+        if dump.lacks_catalog:
+            warning = _("The catalog is not written, since its files are the only place where it is edited.")
+            remedy = _("Copy them to %(folder)s before you load it into another database.")
+            self.stderr.write(self.style.WARNING(f"{warning} {remedy % {'folder': folder / CATALOG_FOLDER}}"))
         option = f" --track {track}" if track else ""
         self.stdout.write(_("To load it: manage.py loadlessons %(rest)s") % {"rest": f"{folder}{option}"})

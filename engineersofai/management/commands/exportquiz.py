@@ -76,14 +76,14 @@ class Command(BaseCommand):
     def _remark(self, quizzes: list[LessonQuiz], form: str) -> None:
         """Say what somebody who takes a file over has to know."""
         for quiz in quizzes if form == "yaml" else ():
-            if faults := quiz.faults:
+            if gaps := quiz.gaps:
                 message = ngettext(
-                    "%(path)s: to be completed in %(count)d place before loadlessons takes it: %(first)s",
-                    "%(path)s: to be completed in %(count)d places before loadlessons takes it: %(first)s …",
-                    len(faults),
+                    "%(path)s: loads as it is, and is to be completed in %(count)d place: %(first)s",
+                    "%(path)s: loads as it is, and is to be completed in %(count)d places: %(first)s …",
+                    len(gaps),
                 )
-                first = f"{faults[0].line}:{faults[0].column}: {faults[0].message}"
-                self._note(message, quiz.path("yaml"), len(faults), first)
+                first = f"{gaps[0].line}:{gaps[0].column}: {gaps[0].message}"
+                self._note(message, quiz.path("yaml"), len(gaps), first)
         for quiz in quizzes:
             if quiz.in_page:
                 message = ngettext(

@@ -22,7 +22,7 @@ from engineersofai.content import Prepared, Stale, load, prepare
 from engineersofai.database_words import database_in_words
 from engineersofai.edits import Choices, lies_within
 from engineersofai.fix_ids import fix_ids
-from engineersofai.load_options import add_load_options, check_options, check_root, no_pages
+from engineersofai.load_options import add_load_options, check_options, check_root, no_catalog, no_pages
 from engineersofai.progress_bar import ProgressBar
 from engineersofai.reporting import (
     Fold,
@@ -138,6 +138,8 @@ class Command(BaseCommand):
             if lies_within(problem.path, choices.only, prepared.tree.files.prefix)
         ]
         problems += no_pages(root, prepared)
+        if not options["check"]:
+            problems += no_catalog(root, prepared, problems)
         report = Report()
         if not options["check"] and not any(problem.is_error for problem in problems):
             try:
