@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.problems import ContentError
+from catalog.problems import ContentError, Problem
 from engineersofai.content import Prepared, Stale, load, prepare_edit
 from engineersofai.edits import Choices
 from lessons.models import SourceFile
@@ -59,17 +59,18 @@ class SourceTextForm(forms.ModelForm):  # type: ignore[type-arg]
         """Check the text in its place among all other texts."""
         text: str = self.cleaned_data["text"]
         prepared = prepare_edit(self.instance.path, text)
-        # Other files may have faults of their own; only what this edit brings in refuses it.
-        before = {str(problem) for problem in prepare_edit(self.instance.path, self.instance.text).errors}
-        errors = [
-            problem
-            for problem in prepared.errors
-            if problem.path == self.instance.path or str(problem) not in before
-        ]
-        if errors:
+        if errors := self._errors_of(prepared):
             raise forms.ValidationError([problem.with_excerpt() for problem in errors])
         self.prepared = prepared
         return text
+
+    def _errors_of(self, prepared: Prepared) -> list[Problem]:
+        """Return the errors that refuse the edit: other files may have faults of their own."""
+        path = self.instance.path
+        if all(problem.path == path for problem in prepared.errors):
+            return prepared.errors
+        before = {str(problem) for problem in prepare_edit(path, self.instance.text).errors}
+        return [each for each in prepared.errors if each.path == path or str(each) not in before]
 
     def clean(self) -> None:
         """Refuse once to replace what somebody else saved meanwhile; the next time it is meant."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from catalog.problems import ContentError, Problem
-from catalog.yamlsource import Schema, parse, parse_yaml
+from catalog.yamlsource import Mapped, Schema, parse_yaml
+from catalog.yamlsource.validation import translate
 
 FILE_NAME = "glossary.yml"
+
+MAX_BYTES = 512 * 1024
+"""Size of the file: some two thousand terms. YAML of more keeps a reader busy for seconds."""
+
+MAX_FAULTS = 200
+"""Faults that are told at once; nobody reads more, and a hostile file holds a million."""
 
 
 class TermSource(Schema):
@@ -48,9 +55,12 @@ class Glossary:
 
 def read_glossary(text: str, path: str) -> Glossary:
     """Read the glossary; everything that is wrong comes back at its line and column."""
+    if len(text.encode()) > MAX_BYTES:
+        message = _("the glossary is larger than %(limit)d KiB") % {"limit": MAX_BYTES // 1024}
+        return Glossary({}, (Problem(path, 1, 1, "too-large", message, _("Leave terms out.")),))
     try:
         mapped = parse_yaml(text, path)
-        entries = parse(GlossaryFile, mapped).terms
+        entries = _entries(mapped)
     except ContentError as error:
         return Glossary({}, error.problems)
     terms: dict[str, TermEntry] = {}
@@ -61,3 +71,34 @@ def read_glossary(text: str, path: str) -> Glossary:
             problems.append(mapped.problem(("terms", index, "id"), "duplicate-id", message, _("Rename one.")))
         terms.setdefault(entry.id, entry)
     return Glossary(terms, tuple(problems))
+
+
+def _entries(mapped: Mapped) -> list[TermEntry]:
+    """Return the terms; raises ``ContentError`` with what is wrong with the first, as much as can be read."""
+    read: Mapped = mapped
+    unread: int | None = None
+    while True:
+        try:
+            entries = GlossaryFile.model_validate(read.data).terms
+        except ValidationError as error:
+            if error.error_count() <= MAX_FAULTS:
+                raise ContentError(
+                    [*translate(GlossaryFile, read, error), *_unread(mapped, unread)]
+                ) from error
+        else:
+            if unread is None:
+                return entries
+            raise ContentError(_unread(mapped, unread))
+        terms = read.data.get("terms") if isinstance(read.data, dict) else None
+        unread = len(terms) // 2 if isinstance(terms, list) else 0
+        if not terms or not unread:
+            raise ContentError(_unread(mapped, 0))
+        read = replace(read, data={**read.data, "terms": terms[:unread]})
+
+
+def _unread(mapped: Mapped, first: int | None) -> list[Problem]:
+    """Say that faults are not listed from a term on."""
+    if first is None:
+        return []
+    message = _("more faults from here on than are listed")
+    return [mapped.problem(("terms", first), "too-many", message, _("Mend those before it first."))]

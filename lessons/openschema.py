@@ -24,6 +24,9 @@ class OpenSchema(BaseModel):
 
 T = TypeVar("T", bound=OpenSchema)
 
+MAX_KEYS = 200
+"""Keys of one front matter or category file: each unknown one is compared with all that are known."""
+
 
 def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
     """Read data that may hold unknown keys; one that is an edit or two from a known one is an error.
@@ -35,6 +38,9 @@ def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
             return schema(), []
         message = _("the file must be keys with values")
         return schema(), [mapped.problem((), "wrong-type", message, _("Write 'label: …', for example."))]
+    if len(mapped.data) > MAX_KEYS:
+        message = _("more than %(limit)d keys") % {"limit": MAX_KEYS}
+        return schema(), [mapped.problem((), "too-many", message, _("Leave out what nothing reads."))]
     known = tuple(field.alias or name for name, field in schema.model_fields.items())
     problems = [_unknown(mapped, key, known) for key in mapped.data if key not in known]
     said = {key: value for key, value in mapped.data.items() if value is not None or key in schema.empty_says}

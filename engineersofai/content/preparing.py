@@ -23,6 +23,8 @@ from engineersofai.units import Shared, Unit, UnitJob
 from engineersofai.workers import Progress, no_progress, render_units
 from lessons.files import ContentFiles, list_files
 from lessons.generation import current_generation
+from lessons.glossary import FILE_NAME as GLOSSARY_NAME
+from lessons.glossary import read_glossary
 from lessons.models import SourceFile
 from lessons.needs import used
 from lessons.ordering import slugify_part, split_prefix
@@ -100,7 +102,13 @@ def prepare_edit(path: str, text: str) -> Prepared:
     """Read and render the site's own texts with one replaced: what an edit in the admin would give."""
     edited = SourceFile.objects.filter(retired_at=None)
     generation = current_generation()
-    prepared = _prepare_files(StoredFiles({path: text}), FactBook.from_database(), CatalogNames.stored())
+    files = StoredFiles({path: text})
+    if path == GLOSSARY_NAME and (faults := read_glossary(text, path).problems):
+        # Every term would be unknown to every page: what they say then helps nobody.
+        prepared = Prepared(ContentTree(files), None, PreparedLessons(), PreparedQuizzes())
+        prepared.add_problems(faults)
+        return prepared
+    prepared = _prepare_files(files, FactBook.from_database(), CatalogNames.stored())
     prepared.loaded_hashes = dict(edited.values_list("path", "loaded_hash"))
     prepared.generation = generation
     return prepared

@@ -26,7 +26,7 @@ class Backticks:
 def code_spans(text: str, above: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
     """Return begin and end of every code span, in one pass however many runs of backticks there are.
 
-    No code begins within what ``above`` finds, unless that itself begins in code: in TeX backticks are quotes.
+    No code begins in what ``above`` finds, unless that itself begins in code: in TeX backticks are quotes.
     """
     if "`" not in text:
         return []
