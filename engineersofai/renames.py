@@ -19,6 +19,8 @@ class Renames:
         self.files = files
         # As they are on disk: edits will be put among them.
         self._paths = frozenset(files.paths)
+        self._hashes: dict[str, str] = {}
+        self._ids: dict[str, str | None] = {}
 
     def target_of(self, row: SourceFile) -> str | None:
         """Return the new path of a text whose file left its place; None when it was removed.
@@ -47,7 +49,7 @@ class Renames:
         if len(same) == 1:
             return same[0]
         wanted = _id_of(row.text, row.path)
-        named = [path for path in new if wanted and _id_of(self._text(path), path) == wanted]
+        named = [path for path in new if wanted and self._id(path) == wanted]
         return named[0] if len(named) == 1 else None
 
     def _stored_page_beside(self, path: str) -> SourceFile | None:
@@ -74,7 +76,15 @@ class Renames:
             return ""  # reported when the file is read
 
     def _hash(self, path: str) -> str:
-        return digest(self._text(path))
+        """Return the hash of a file, which is read once however many texts are looked for."""
+        if path not in self._hashes:
+            self._hashes[path] = digest(self._text(path))
+        return self._hashes[path]
+
+    def _id(self, path: str) -> str | None:
+        if path not in self._ids:
+            self._ids[path] = _id_of(self._text(path), path)
+        return self._ids[path]
 
 
 def _stem(path: str) -> str:

@@ -157,6 +157,19 @@ def test_a_page_that_left_keeps_no_rendering(tmp_path):
     assert set(Rendering.objects.values_list("path", flat=True)) == {NUMBERS, INDEX}
 
 
+def test_a_page_that_nothing_else_names_leaves_without_a_trace_too(tmp_path):
+    alone = "course/01-first/03-alone.md"
+    rendered(write_tree(tmp_path, {**TREE, alone: "# Alone\n\nText.\n"}))
+    assert Rendering.objects.filter(path=alone).exists()
+    (tmp_path / alone).unlink()
+
+    prepared = prepare(tmp_path, Choices(prune=True))
+    load(prepared, Choices(prune=True))
+
+    assert prepared.fresh == []
+    assert not Rendering.objects.filter(path=alone).exists()
+
+
 def test_what_is_kept_says_what_rendering_says(tmp_path):
     """A page from the store and the same page rendered are one: HTML, warnings, questions, all."""
     tree = {**TREE, WORDS: "# Words\n\n### Deep\n\n[Nowhere](nothing.md), {{ nothing }}.\n"}

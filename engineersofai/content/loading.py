@@ -82,7 +82,7 @@ def _write(prepared: Prepared, choices: Choices) -> Report:
     for track in prepared.tree.tracks:
         _add_quizzes(report, prepared, track.slug)
     generation = raise_generation() if report.changes else prepared.generation
-    if prepared.cache is not None and prepared.fresh:
+    if prepared.cache is not None:
         prepared.cache.keep(prepared.fresh)
     if prepared.fingerprint:
         warnings = sum(problem.severity is Severity.WARNING for problem in prepared.problems)

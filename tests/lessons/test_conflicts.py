@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from engineersofai.content import load as write
 from engineersofai.content import prepare_edit
-from engineersofai.edits import Choices
+from engineersofai.edits import Choices, keep_edits
+from lessons.files import ContentFiles, list_files
 from lessons.models import Lesson, ReplacedText, SourceFile
 from quizzes.models import Question
 from tests.trees import LESSON, NUMBERS_URL, QUIZ, TREE, load, write_tree
@@ -233,3 +235,25 @@ def test_a_second_edit_keeps_what_the_first_one_wrote(course: Path) -> None:
     edit(PAGE, THEIRS)
 
     assert [replaced.text for replaced in ReplacedText.objects.all()] == [OURS]
+
+
+def test_new_files_are_read_once_however_many_edits_are_looked_for(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"{FOLDER}/page-{number}.md": f"# Page {number}\n\nText.\n" for number in range(10, 16)}
+    load(write_tree(course, pages))
+    for path, text in pages.items():
+        edit(path, text + "Edited.\n")
+        (course / path).rename(course / path.replace("page-", "renamed-"))
+    read: Counter[str] = Counter()
+    plain = ContentFiles.text
+
+    def counted(files: ContentFiles, path: str) -> str:
+        read[path] += path not in files.overrides
+        return plain(files, path)
+
+    monkeypatch.setattr(ContentFiles, "text", counted)
+    keep_edits(list_files(course), Choices())
+
+    # Once to be told apart, and once to be compared with what it was loaded with.
+    assert {read[path.replace("page-", "renamed-")] for path in pages} == {2}
