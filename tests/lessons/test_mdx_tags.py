@@ -113,3 +113,26 @@ Text
     assert words(html) == "Text"
     assert context.dropped == {"component <CourseFloatingBanner>": 2}
     assert [each.line for each in context.problems] == [1]
+
+
+@pytest.mark.parametrize("path", ["page.md", "page.mdx"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        '<img class="block dark:hidden" src="https://a.example/a.svg" alt="Light">\n'
+        '<img class="hidden dark:block" src="https://a.example/b.svg" alt="Dark">',
+        '<img src="https://a.example/a.svg#gh-light-mode-only" alt="Light"/>\n'
+        '<img src="https://a.example/b.svg#gh-dark-mode-only" alt="Dark"/>',
+        "<ThemedImage alt='Light' sources={{\n  light: useBaseUrl('https://a.example/a.svg'),\n"
+        "  dark: useBaseUrl('https://a.example/b.svg'),\n}} />",
+    ],
+)
+def test_of_a_pair_of_pictures_for_light_and_dark_pages_one_is_shown(pair: str, path: str) -> None:
+    html, context = render(f'<div class="flex">\n{pair}\n</div>\n\n*After.*\n', path)
+
+    assert re.findall(r"https://a.example/\w+.svg", html)[0] == "https://a.example/a.svg"
+    assert "b.svg" not in html
+    assert words(html).count("Light") == 1
+    assert "Dark" not in words(html)
+    assert "<em>After.</em>" in html
+    assert [each.code for each in context.problems] == ["remote-image"]

@@ -87,6 +87,10 @@ class Blocks:
             self._write(held)
             self.out.blank(self._source(tag.start, tag.end))
             return tag.end
+        if name == "ThemedImage" and (image := components.themed_image(tag)):
+            self.out.text(image)
+            self.out.blank(self._source(tag.start, tag.end))
+            return tag.end
         if not self.has_partner(tag):
             return self._unclosed(tag)
         self._opened.add(name)

@@ -66,6 +66,9 @@ _PAIR = re.compile(r"""(?P<key>label|value)\s*:\s*(?P<quote>["'])(?P<text>.*?)(?
 _CALL = re.compile(
     r"""\s*(?:require|useBaseUrl)\(\s*(?P<quote>["'])(?P<path>[^"']*)(?P=quote)\s*\)(?:\.default)?\s*"""
 )
+_LIGHT = re.compile(
+    r"""\blight\s*:\s*(?:(?:require|useBaseUrl)\(\s*)?(?P<quote>["'])(?P<path>[^"']+)(?P=quote)"""
+)
 _MARKUP = re.compile(r"([\\`*_\[\]{}<>$&|])")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][\w:.-]*\Z")
 
@@ -161,6 +164,28 @@ def video_name(tag: Tag) -> str:
         r"(?:^|\.)(?:youtube|youtube-nocookie|vimeo|youtu)\.", host
     )
     return _("Embedded page") if is_page else _("Video")
+
+
+def is_for_dark_pages(tag: Tag) -> bool:
+    """Whether a picture is the second of a pair, shown on dark pages instead of the first.
+
+    Tailwind's classes say so, as Hugging Face writes them, or the end of its address, as GitHub has it.
+    """
+    if tag.name != "img":
+        return False
+    classes = tag.text("class", "className").split()
+    is_hidden = "hidden" in classes and any(each.startswith("dark:") for each in classes)
+    return is_hidden or tag.text("src").endswith("#gh-dark-mode-only")
+
+
+def themed_image(tag: Tag) -> str:
+    """Return the picture for light pages of Docusaurus's ``<ThemedImage>`` as HTML; empty without one."""
+    sources = tag.attributes.get("sources")
+    found = _LIGHT.search(sources.source) if isinstance(sources, Expression) else None
+    if found is None:
+        return ""
+    alt = " ".join(tag.text("alt").split())
+    return f'<img src="{escape(found["path"])}" alt="{escape(alt)}" />'
 
 
 def plain_html(tag: Tag, lines: int) -> str:
