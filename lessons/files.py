@@ -118,7 +118,7 @@ def _walk(files: ContentFiles, folder: str, prefix: str, depth: int) -> None:
                 elif name == "node_modules":
                     continue
                 elif depth >= MAX_DEPTH:
-                    files.problems.append(_skipped(path, _("folders are nested too deep")))
+                    files.problems.append(_skipped(f"{path}/", _("folders are nested too deep")))
                 else:
                     _walk(files, entry.path, f"{path}/", depth + 1)
     except OSError as error:  # no permission, or removed since its parent was listed

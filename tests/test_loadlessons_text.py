@@ -75,6 +75,9 @@ def test_errors_and_warnings_are_counted_with_their_files() -> None:
         == "1 error, 2 warnings in 2 files"
     )
     assert tally([error, error]) == "2 errors in 1 file"
+    deep = warning("skipped", "too deep", path="a/b/")
+    assert tally([deep]) == "1 warning in 1 folder"
+    assert tally([error, deep]) == "1 error, 1 warning in 1 file and in 1 folder"
     assert tally([]) == ""
 
 

@@ -44,7 +44,7 @@ def fold(problems: Iterable[Problem], *, listed: int | None = LISTED) -> Iterato
 
 
 def tally(problems: Iterable[Problem]) -> str:
-    """Count errors and warnings in words, and the files they are in; empty where there are none."""
+    """Count errors and warnings in words, and the files and folders they are in; empty without any."""
     found = [problem for problem in problems if problem.severity is not Severity.NOTE]
     errors = sum(problem.is_error for problem in found)
     warnings = len(found) - errors
@@ -53,9 +53,19 @@ def tally(problems: Iterable[Problem]) -> str:
         parts.append(ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors})
     if warnings:
         parts.append(ngettext("%(count)d warning", "%(count)d warnings", warnings) % {"count": warnings})
-    files = len({problem.path for problem in found})
-    where = ngettext("%(what)s in %(count)d file", "%(what)s in %(count)d files", files)
-    return where % {"what": ", ".join(parts), "count": files} if parts else ""
+    return " ".join((", ".join(parts), _places(problem.path for problem in found))) if parts else ""
+
+
+def _places(paths: Iterable[str]) -> str:
+    """Say in how many files, and folders, whose paths end with a slash."""
+    distinct = set(paths)
+    folders = sum(path.endswith("/") for path in distinct)
+    files = len(distinct) - folders
+    in_files = ngettext("in %(count)d file", "in %(count)d files", files) % {"count": files}
+    in_folders = ngettext("in %(count)d folder", "in %(count)d folders", folders) % {"count": folders}
+    if files and folders:
+        return _("%(in_files)s and %(in_folders)s") % {"in_files": in_files, "in_folders": in_folders}
+    return in_folders if folders else in_files
 
 
 def _some_of(warnings: list[Problem], listed: int) -> Iterator[Problem | Fold]:
