@@ -31,6 +31,8 @@ _FRAME = re.compile(r"^[ \t]*(?:\{[#:/@].*\}|</?[A-Z][\w.]*(?:[ \t][^<>]*)?/?>)[
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _CODE = re.compile(r"<code>(?P<code>[^<>]*)</code>")
 _TICKS = re.compile(r"`+")
+_RUNS = re.compile(r"(`+)")
+_BRACE = re.compile(r"\\.|\$\$[^$]*\$\$|\$[^$\n]*\$|\{\{\s*model:[^{}]*\}\}|(?P<brace>[{}])", re.DOTALL)
 
 
 def read_question(
@@ -48,7 +50,7 @@ def read_question(
         remedy = _("The question is skipped.")
         return [], [origin.warning(places.at(error.offset), "question", message, remedy)]
     draft = Draft(places.at(0), {"options": []})
-    _read_choices(values.get("choices"), draft, places)
+    _read_choices(values.get("choices"), draft, places, is_mdx=origin.path.endswith(".mdx"))
     is_above = is_below
     if _read_own_prompt(values, draft, places):
         is_above = False
@@ -75,6 +77,22 @@ def as_code_spans(html: str) -> str:
         return f"{ticks}{gap}{code}{gap}{ticks}"
 
     return _CODE.sub(span, html)
+
+
+def with_plain_braces(markdown: str) -> str:
+    """Return a text whose braces outside code, formulas and facts are escaped, for MDX reads them."""
+    pieces = _RUNS.split(markdown)  # text and runs of ticks take turns
+    runs = pieces[1::2]
+    ends = {run: len(runs) - 1 - runs[::-1].index(run) for run in set(runs)}
+    shown: list[str] = []
+    closes = ""
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            closes = "" if piece == closes else closes or (piece if ends[piece] > number // 2 else "")
+        elif not closes:
+            piece = _BRACE.sub(lambda match: f"\\{match[0]}" if match["brace"] else match[0], piece)
+        shown.append(piece)
+    return "".join(shown)
 
 
 class _Places:
@@ -116,7 +134,7 @@ def _attributes(tag: str) -> dict[str, Value]:
     return found
 
 
-def _read_choices(value: Value | None, draft: Draft, places: _Places) -> None:
+def _read_choices(value: Value | None, draft: Draft, places: _Places, *, is_mdx: bool) -> None:
     options: list[dict[str, Any]] = draft.raw["options"]
     if value is None:
         return
@@ -127,7 +145,8 @@ def _read_choices(value: Value | None, draft: Draft, places: _Places) -> None:
         option: dict[str, Any] = {}
         for ours, theirs in (("text", "text"), ("reason", "explain")):
             if (field := fields.get(theirs)) is not None and field.data is not None:
-                option[ours] = as_code_spans(_words(field.data)).strip()
+                words = as_code_spans(_words(field.data)).strip()
+                option[ours] = with_plain_braces(words) if is_mdx else words
                 draft.places["options", number, ours] = places.at(field.offset)
         if fields.get("correct") is not None and fields["correct"].data is True:
             option["correct"] = True

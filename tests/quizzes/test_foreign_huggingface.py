@@ -1,12 +1,14 @@
 """The `<Question>` of the Hugging Face course: read as data, broken ones told and skipped."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.rendering import Fence
+from lessons.rendering import Fence, Library, RenderContext, render_fragment
+from quizzes.bodies import build_body
 from quizzes.reading import LessonTexts, read_lesson
 
 TAG = """\
@@ -162,3 +164,18 @@ def test_escapes_are_those_of_javascript():
 @given(st.text(alphabet="<Question choices={[]}/>:,'\"`\\$+tex1\n ", max_size=120))
 def test_no_tag_makes_the_reader_fail(text):
     read(f"<Question {text}")
+
+
+def test_braces_of_a_choice_are_text_in_a_page_of_mdx_too():
+    literal = r"load('{user}/{{ name }}') `{a}` ``b`{c}`` $\\frac{1}{2}$ \\{d} ` {e}"
+    tag = f'<Question choices={{[{{text: "{literal}", correct: true}}, {{text: "b"}}]}} />'
+    (question,), _problems = read(tag)
+    (body,) = [
+        build_body(question, lambda text, _line: render_fragment(text, RenderContext("a.mdx", Library())))
+    ]
+
+    html = body.options[0].html
+
+    assert re.sub("<math.*</math>", "½", html) == (
+        "load('{user}/{{ name }}') <code>{a}</code> <code>b`{c}</code> ½ {d} ` {e}"
+    )
