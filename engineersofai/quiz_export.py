@@ -11,7 +11,7 @@ from catalog.problems import Problem
 from engineersofai.quiz_content import quiz_files, read_lesson_questions
 from engineersofai.writing import place_of, replace_file
 from lessons.reader import read_tree
-from lessons.rendering import Fence, Library, RenderContext, render_page
+from lessons.rendering import Library, RenderContext, RenderedPage, render_page
 from lessons.source import ContentTree, PageSource
 from lessons.stored import StoredFiles
 from quizzes.export.gift import as_gift
@@ -34,11 +34,11 @@ class LessonQuiz:
 
     @property
     def in_page(self) -> int:
-        """How many of them stand in the page itself."""
-        return sum(question.fence_line is not None for question in self.questions)
+        """How many of them stand in the page itself as our YAML, which a file beside it may not repeat."""
+        return sum(each.path == self.page.path and not each.is_foreign for each in self.questions)
 
     @property
-    def faults(self) -> list[Problem]:
+    def gaps(self) -> list[Problem]:
         """What our YAML asks for and other formats do not: where its file is to be completed by hand."""
         return read_questions(self.text("yaml"), self.path("yaml"))[1]
 
@@ -104,16 +104,20 @@ def _lies_at(page: PageSource, place: str) -> bool:
 
 
 def _quiz(page: PageSource, tree: ContentTree) -> LessonQuiz:
-    fences = _fences(page)
+    rendered = _rendered(page)
+    fences = rendered.quiz_fences
     files = quiz_files(page, tree, tree.paths, [])
+    # What refers to nothing was left out by the load, and is not written either.
+    anchors = frozenset(heading.anchor for heading in rendered.headings)
+    concepts = tree.glossary.terms if tree.has_glossary else None
     questions, _problems = read_lesson_questions(
-        page.path, fences, files, None, None, text=page.text, place=page.key
+        page.path, fences, files, anchors, concepts, text=page.text, place=page.key
     )
     is_ours = not fences and len(files) == 1 and files[0].path.endswith(YAML_SUFFIXES)
     return LessonQuiz(page, questions, files[0].text if is_ours else "")
 
 
-def _fences(page: PageSource) -> Sequence[Fence]:
-    """Return the questions in a page. Facts and links are left alone: nothing is looked up."""
+def _rendered(page: PageSource) -> RenderedPage:
+    """Return a page with its questions and headings. Facts and links are left alone: nothing is looked up."""
     context = RenderContext(page.path, Library(), text=page.text)
-    return render_page(page.matter.body, context, page.matter.first_line).quiz_fences
+    return render_page(page.matter.body, context, page.matter.first_line)

@@ -6,14 +6,14 @@ The checks read raw data and forgive whatever the schema has reported already, s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.problems import Problem, did_you_mean
+from catalog.problems import Problem, Severity, did_you_mean
 from catalog.yamlsource import DataPath, Mapped
 from quizzes.grading import folded
 from quizzes.schema import MAX_OPTIONS
@@ -41,7 +41,8 @@ def check_question(
 ) -> list[Problem]:
     """Return what is wrong with one raw question beyond its schema; ``reported`` is what the schema found.
 
-    Questions in somebody else's format may leave out reasons, and may have no wrong option.
+    Questions in somebody else's format may leave out reasons. In ours an empty one is a warning: what was
+    taken over from such a format loads before all its reasons are written.
     """
     if not isinstance(raw, dict):
         return []
@@ -82,12 +83,17 @@ class _Question:
 
     def _empty_texts(self) -> Iterator[Problem]:
         for place, value in _texts(self.raw):
-            name = place[-1]
-            if self.is_foreign and str(name).startswith("reason"):
+            name = str(place[-1])
+            if not isinstance(value, str) or value.strip():
                 continue
-            if isinstance(value, str) and not value.strip():
-                message = _("'%(name)s' is empty") % {"name": name}
-                yield self._problem(place, f"empty-{str(name).replace('_', '-')}", message)
+            message = _("'%(name)s' is empty") % {"name": name}
+            if not name.startswith("reason"):
+                yield self._problem(place, f"empty-{name}", message)
+            elif not self.is_foreign:
+                remedy = _("Learners look for it: say why.")
+                yield replace(
+                    self._problem(place, "empty-reason", message, remedy), severity=Severity.WARNING
+                )
 
     def _references(self) -> Iterator[Problem]:
         concepts = self.raw.get("concepts")
@@ -134,7 +140,7 @@ class _Question:
         if right == 0:
             remedy = _("Write 'correct: true' at the right one.")
             yield self._problem(("options",), "no-right-option", _("no option is marked right"), remedy)
-        elif right == len(options) and not self.is_foreign:
+        elif right == len(options) and not multi:
             remedy = _("A question needs a wrong option too.")
             yield self._problem(("options",), "all-options-right", _("every option is marked right"), remedy)
         elif multi and right < MIN_RIGHT_IN_MULTI:

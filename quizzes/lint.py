@@ -91,6 +91,10 @@ def _flaws(question: QuestionSource) -> Iterator[Problem]:
         yield from _longest(question, spec.options)
         yield from _leaning_on_places(question, spec.options)
         yield from _alike(question, spec.options)
+        if all(option.correct for option in spec.options):
+            message = _("every option is right")
+            remedy = _("Who ticks them all knows nothing by it: add a wrong one that people believe.")
+            yield question.problem("item-all-right", message, remedy, "options")
     elif isinstance(spec, TrueFalseSpec):
         yield from _negative(question, _NEGATIVE_STATEMENT)
 

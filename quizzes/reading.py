@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from catalog.problems import Problem
+from catalog.problems import Problem, Severity
 from catalog.yamlsource import Position
 from lessons.rendering import Fence
 from quizzes.checks import Known
@@ -99,16 +99,25 @@ class _Reader:
         return self._yaml(path, text)
 
     def add(self, read: Read) -> None:
-        """Take questions in. One of another format whose id the lesson has already is skipped."""
+        """Take questions in. One of another format whose id the lesson has already is skipped.
+
+        One of ours with the id of another format's is what that became: it takes its place.
+        """
         questions, problems = read
-        taken = {question.key for question in self.questions}
+        places = {question.key: place for place, question in reversed(list(enumerate(self.questions)))}
         for question in questions:
-            if question.is_foreign and question.key in taken:
+            place = places.setdefault(question.key, len(self.questions))
+            earlier = self.questions[place] if place < len(self.questions) else None
+            if earlier is None or not (question.is_foreign or earlier.is_foreign):
+                self.questions.append(question)  # of two of ours with one id, the second is an error
+            elif not question.is_foreign:
+                self.questions[place] = _in_place_of(earlier, question)
+                self.problems.append(_taken_over(earlier, question))
+            elif not earlier.is_foreign:
+                self.problems.append(_taken_over(question, earlier))
+            else:
                 message = _("the lesson has a question with the id '%(key)s' already") % {"key": question.key}
                 self.problems.append(question.warning("duplicate-id", message, _("The question is skipped.")))
-                continue
-            taken.add(question.key)
-            self.questions.append(question)
         self.problems += problems
 
     def _yaml(self, path: str, text: str, first_line: int = 1, fence_line: int | None = None) -> Read:
@@ -120,6 +129,20 @@ class _Reader:
             first_line=first_line,
             fence_line=fence_line,
         )
+
+
+def _in_place_of(foreign: QuestionSource, ours: QuestionSource) -> QuestionSource:
+    """Return a question of ours where the other stood in the page, unless it names a place itself."""
+    if ours.fence_line is not None or ours.section:
+        return ours
+    is_above = foreign.prompt_is_above and foreign.spec.prompt == ours.spec.prompt
+    return replace(ours, fence_line=foreign.fence_line, prompt_is_above=is_above)
+
+
+def _taken_over(foreign: QuestionSource, ours: QuestionSource) -> Problem:
+    """Return a note on a question that is asked as our YAML has it."""
+    message = _("'%(key)s' is asked as it stands in %(path)s") % {"key": ours.key, "path": ours.path}
+    return replace(foreign.problem("taken-over", message), severity=Severity.NOTE)
 
 
 def _folder(path: str) -> str:

@@ -65,7 +65,7 @@ class QuestionSource:
 
     @property
     def missing_reasons(self) -> int:
-        """How many reasons a learner would look for and not find; our own format has none missing."""
+        """How many reasons a learner would look for and not find."""
         spec = self.spec
         match spec:
             case ChoiceSpec() | MultiSpec():

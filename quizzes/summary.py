@@ -16,7 +16,7 @@ class QuizSummary:
 
     ``several`` counts questions with more than one right option. The cue score is what always choosing the
     longest option would earn: ``cue_earned`` of ``cue_possible`` points, ``cue_chance`` by blind choice.
-    ``missing_reasons`` are those a learner would look for and not find, in formats that ask for none.
+    ``missing_reasons`` are those a learner would look for and not find.
     """
 
     questions: int = 0

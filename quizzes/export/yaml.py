@@ -1,4 +1,7 @@
-"""Questions as our own YAML, laid out as an author would write it."""
+"""Questions as our own YAML, laid out as an author would write it.
+
+What other formats leave out and an author would add is named in comments where it belongs.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from quizzes.bodies import number_text
 from quizzes.schema import AnySpec, ChoiceSpec, MultiSpec, NumericSpec, ShortSpec, TrueFalseSpec
@@ -14,12 +18,45 @@ WIDTH = 110
 
 
 def as_yaml(specs: Iterable[AnySpec]) -> str:
-    """Return questions as the text of a quiz file; reading it gives equal questions."""
-    data = {"questions": [_plain(spec) for spec in specs]}
+    """Return questions as the text of a quiz file; reading it gives equal questions, and warns of gaps."""
+    return "questions:\n" + "".join(_question(spec) for spec in specs)
+
+
+def _question(spec: AnySpec) -> str:
+    """Return one question as an item of the list, its gaps with a comment each."""
+    plain = _plain(spec)
+    gap = _unused(repr(plain))
     text: str = yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=False
+        {"questions": [_with_gaps(plain, gap)]},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=WIDTH,
+        default_flow_style=False,
     )
+    if text.endswith("\n...\n"):  # the mark of an end, where line ends at the end of a text count
+        text = text.removesuffix("...\n")
+    text = text.removeprefix("questions:\n").replace(gap, f'""  # {_("missing: say why")}')
+    if isinstance(spec, MultiSpec) and all(option.correct for option in spec.options):
+        text = f"  # {_('Every option is right: add a wrong one that people believe.')}\n{text}"
     return text
+
+
+def _unused(text: str) -> str:
+    """Return a word that does not occur in a text."""
+    word = "gap"
+    while word in text:
+        word += "p"
+    return word
+
+
+def _with_gaps(value: Any, gap: str, key: str = "") -> Any:
+    """Return data with ``gap`` in place of every empty reason."""
+    if isinstance(value, dict):
+        return {name: _with_gaps(item, gap, name) for name, item in value.items()}
+    if isinstance(value, list) and not isinstance(value, _Line):
+        return [_with_gaps(item, gap) for item in value]
+    return gap if key.startswith("reason") and value == "" else value
 
 
 def _plain(spec: AnySpec) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def test_what_is_to_be_done_before_a_file_is_used_is_told(tmp_path):
     _out, err = export("--output", str(tmp_path / "out"))
 
     assert f"{NUMBERS}.md: 2 questions stand in the page" in err
-    assert f"{WORDS}.quiz.yml: to be completed in 2 places before loadlessons takes it: 9:17: 'reason'" in err
+    assert f"{WORDS}.quiz.yml: loads as it is, and is to be completed in 2 places: 9:17: 'reason'" in err
 
 
 def test_the_shipped_questions_come_back_from_both_formats(tmp_path):

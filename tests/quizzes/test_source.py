@@ -125,6 +125,7 @@ SHORT = """
         (CHOICE, "text: y", "text: x", (8, 16, "duplicate-option")),
         (CHOICE, "text: y", "text: 3", (8, 16, "wrong-type")),
         (CHOICE, "text: y", "text: ' '", (8, 16, "empty-text")),
+        (CHOICE, "reason: r}", "reason: ' '}", (8, 27, "empty-reason")),
         (CHOICE, "- {text: y, reason: r}", "", (7, 7, "too-few-options")),
         (CHOICE, "prompt: Why?", "prompt: ''", (5, 13, "empty-prompt")),
         (CHOICE, "prompt: Why?", "promt: Why?", (5, 5, "unknown-key")),
