@@ -6,9 +6,10 @@ mistakes of a tree come together in one list.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -80,7 +81,24 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 
 
 def nearest_word(wrong: str, known: Iterable[str]) -> str:
-    """Return the known word closest to a misspelled one, or an empty string."""
+    """Return the known word closest to a misspelled one, or an empty string.
+
+    Of two paths the names of the files are compared, since folders alone would make any two alike: what has
+    the very name in another folder comes first.
+    """
+    folder, _slash, name = wrong.casefold().rpartition("/")
     by_folded = {word.casefold(): word for word in known}
-    matches = get_close_matches(wrong.casefold(), by_folded, n=1, cutoff=0.75)
-    return by_folded[matches[0]] if matches else ""
+    if not folder or name.partition(".")[0] in _NAMES_OF_FOLDERS:
+        matches = get_close_matches(wrong.casefold(), by_folded, n=1, cutoff=0.75)
+        return by_folded[matches[0]] if matches else ""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for path in by_folded:
+        by_name[path.rpartition("/")[2]].append(path)
+    names = [name] if name in by_name else get_close_matches(name, by_name, n=1, cutoff=0.75)
+    paths = by_name[names[0]] if names else []
+    nearest = max(paths, key=lambda path: SequenceMatcher(None, wrong.casefold(), path).ratio(), default="")
+    return by_folded[nearest] if nearest else ""
+
+
+_NAMES_OF_FOLDERS = frozenset({"index", "readme"})
+"""Names that every folder may have a file of: there the folder tells which is meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -150,6 +151,17 @@ def _remedy_for_type(kind: str, value: Any) -> str:
         return _('Quote it: "%(value)s".') % {"value": value.isoformat()}
     if value is None:
         return _("It is empty.")
-    if kind in ("int_type", "float_type", "bool_type", "date_type") and isinstance(value, str):
-        return _("Write it without quotes, found '%(value)s'.") % {"value": value[:40]}
+    if kind in _BARE and isinstance(value, str):
+        if _BARE[kind].fullmatch(value.strip()):
+            return _("Write it without quotes, found '%(value)s'.") % {"value": value[:40]}
+        return _("It says '%(value)s'.") % {"value": value[:40]}
     return ""
+
+
+_BARE = {
+    "int_type": re.compile(r"[-+]?\d+"),
+    "float_type": re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"),
+    "bool_type": re.compile(r"(?i:true|false)"),
+    "date_type": re.compile(r"\d{4}-\d{2}-\d{2}"),
+}
+"""What a text of a wrong type looks like that only its quotes keep from being right."""

@@ -206,7 +206,7 @@ def test_a_fitting_file_has_no_problems():
         ("title: T\nquestions: {}\n", "q.yml:2:12: 'questions' must be a list."),
         (
             "title: T\nquestions:\n  - type: numeric\n    answer: seven\n",
-            "q.yml:4:13: 'answer' must be a number. Write it without quotes, found 'seven'.",
+            "q.yml:4:13: 'answer' must be a number. It says 'seven'.",
         ),
         (
             "title: T\nquestions:\n  - type: choise\n    reason: R\n",

@@ -69,7 +69,7 @@ def test_front_matter_that_ends_with_dots_is_refused_at_them(rest: str) -> None:
         ("title: !!python/object:os.system A", "tag", 2),
         ("<<: {title: A}", "merge-key", 2),
         ("tags: " + "[" * 9 + "]" * 9, "too-deep", 2),
-        ("title: [A", "broken-yaml", 3),
+        ("title: [A", "broken-yaml", 2),
         ('title: "\\ud800"', "broken-yaml surrogate", 2),
         ("minutes: many", "wrong-type", 2),
         ("title: 2026", "wrong-type", 2),

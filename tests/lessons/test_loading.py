@@ -236,7 +236,7 @@ def test_all_faults_of_all_files_are_reported_at_line_and_column_in_one_run(tmp_
         "02-words.md:2:5: two pages have the id",
         "01-numbers.quiz.yml:11:9: missing key 'reason'",
         "01-numbers.quiz.yml:",
-        "04-broken.md:3:1: broken YAML",
+        "04-broken.md:2:8: broken YAML",
         "05-bytes.md:3:4: byte 0xe9",
     ):
         assert place in said, place

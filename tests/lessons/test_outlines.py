@@ -281,7 +281,7 @@ class TestToctree:
             ("- just text\n", "1:3"),
             ("title: A\n", "1:1"),
             ("- title: A\n  sections: x\n", "2:13"),
-            ("- local: m/a\n  title: 'open\n", "3:1"),
+            ("- local: m/a\n  title: 'open\n", "2:10"),
         ],
     )
     def test_is_refused_at_the_place_of_a_mistake(self, tmp_path: Path, text: str, place: str) -> None:
