@@ -8,7 +8,7 @@ from html import escape, unescape
 
 _ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
 _TAG = re.compile(
-    rf"<(?P<name>/?a|img|video|audio|source|iframe|embed)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+/?>",
+    rf"<(?P<name>/?a|/?picture|img|video|audio|source|iframe|embed)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+/?>",
     re.IGNORECASE,
 )
 _PART = re.compile(r"""\s([A-Za-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?""")

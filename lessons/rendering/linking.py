@@ -11,6 +11,15 @@ from django.utils.translation import gettext as _
 from lessons.rendering.authors_html import MEDIA, anchors_in, rewrite_tags, write_tag
 from lessons.rendering.context import RAW, RenderContext
 from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
+from lessons.rendering.themes import (
+    CLASS_OF,
+    Theme,
+    first_source,
+    holds_light,
+    theme_of,
+    theme_of_media,
+    without_theme,
+)
 from lessons.rendering.urls import split_address
 
 
@@ -22,10 +31,13 @@ class Linking:
         self._destinations = destinations
         self._fragments: list[tuple[etree.Element, tuple[int, int]]] = []
         self._raw_link = ""  # where the link leads that the author's own HTML has opened
+        self._sources: dict[Theme, str] | None = None  # the drawings of the <picture> that is open
+        self._has_light = False  # whether an image for light pages stands in the element that is visited
 
     def visit(self, element: etree.Element) -> None:
         """Resolve the images an element holds, and the author's own HTML between them."""
-        self._raw_link = ""
+        self._raw_link, self._sources = "", None
+        self._has_light = self._holds_light(element)
         if self._context.raw:
             self._raw(element.text)
         for child in element:
@@ -96,11 +108,28 @@ class Linking:
             if "href" in attributes:
                 self.link(link)
             return write_tag("a", link.attrib) if link.tag == "a" else ""
+        if name in {"picture", "/picture"}:
+            self._sources = {} if name == "picture" else None
+            return ""
+        if name == "source" and self._sources is not None:
+            if theme := theme_of_media(attributes.get("media", "")):
+                self._sources.setdefault(theme, first_source(attributes.get("srcset", "")))
+            return ""
         if name in MEDIA:
             return self._media(attributes)
         within = etree.Element("p")
-        self._image(etree.SubElement(within, "img", attributes), within)
+        if not self._sources:
+            self._image(etree.SubElement(within, "img", attributes), within)
+        else:
+            self._picture(within, attributes, self._sources)
         return "".join(etree.tostring(each, encoding="unicode", method="html") for each in within)
+
+    def _picture(self, within: etree.Element, attributes: dict[str, str], sources: dict[Theme, str]) -> None:
+        """Show the drawing for each theme; the image itself stands where a theme has none of its own."""
+        self._has_light = True
+        for theme in ("light", "dark"):
+            own = {**attributes, "src": sources.get(theme) or attributes.get("src", "")}
+            self._image(etree.SubElement(within, "img", own), within, theme)
 
     def _media(self, attributes: dict[str, str]) -> str:
         """Show a video, a sound or a frame as a link: no page of ours waits for an outside host."""
@@ -118,16 +147,39 @@ class Linking:
 
     # -- images ------------------------------------------------------------------------------------
 
-    def _image(self, element: etree.Element, parent: etree.Element) -> None:
-        src = element.get("src", "")
-        place = self._destinations.take(src)
+    def _holds_light(self, element: etree.Element) -> bool:
+        """Whether one of an element's images is for light pages: then a remote one for dark pages goes."""
+        if any(child.tag == "img" and theme_of(child.get("src", "")) == "light" for child in element):
+            return True
+        texts = (element.text, *(child.tail for child in element)) if self._context.raw else ()
+        return any(
+            holds_light(self._context.raw[int(match[1])])
+            for text in texts
+            for match in RAW.finditer(text or "")
+        )
+
+    def _image(self, element: etree.Element, parent: etree.Element, theme: Theme = "") -> None:
+        written = element.get("src", "")
+        theme = theme or theme_of(written, element.get("class", ""))
+        src = without_theme(written)
+        is_linked = is_external(src) and (
+            split_address(src).hostname not in self._context.library.content_hosts
+        )
+        if is_linked and theme == "dark" and self._has_light:
+            element.tag, element.attrib = "span", {}  # one link is enough, and that for light pages has it
+            return
+        place = self._destinations.take(written)
         if not element.get("alt", "").strip():
             self._context.warn(
                 *place, "alt-text", _("an image without alt text"), _("Say in the brackets what it shows.")
             )
+        if is_linked:
+            self._link_card(element, parent, src, place)
+            return
+        if theme:
+            element.set("class", CLASS_OF[theme])
+        element.set("src", src)
         if is_external(src):
-            if split_address(src).hostname not in self._context.library.content_hosts:
-                self._link_card(element, parent, src, place)
             return
         asset = resolve_asset(src, self._context, place)
         if asset is not None:

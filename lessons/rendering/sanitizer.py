@@ -51,6 +51,8 @@ CLASSES = {
         "num",
         "nw",
         "only-big",
+        "only-dark",
+        "only-light",
         "only-small",
         "r",
         "scroll",

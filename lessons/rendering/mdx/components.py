@@ -66,8 +66,8 @@ _PAIR = re.compile(r"""(?P<key>label|value)\s*:\s*(?P<quote>["'])(?P<text>.*?)(?
 _CALL = re.compile(
     r"""\s*(?:require|useBaseUrl)\(\s*(?P<quote>["'])(?P<path>[^"']*)(?P=quote)\s*\)(?:\.default)?\s*"""
 )
-_LIGHT = re.compile(
-    r"""\blight\s*:\s*(?:(?:require|useBaseUrl)\(\s*)?(?P<quote>["'])(?P<path>[^"']+)(?P=quote)"""
+_THEMED = re.compile(
+    r"""\b(?P<theme>light|dark)\s*:\s*(?:(?:require|useBaseUrl)\(\s*)?(?P<quote>["'])(?P<path>[^"']+)(?P=quote)"""
 )
 _MARKUP = re.compile(r"([\\`*_\[\]{}<>$&|])")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][\w:.-]*\Z")
@@ -166,26 +166,15 @@ def video_name(tag: Tag) -> str:
     return _("Embedded page") if is_page else _("Video")
 
 
-def is_for_dark_pages(tag: Tag) -> bool:
-    """Whether a picture is the second of a pair, shown on dark pages instead of the first.
-
-    Tailwind's classes say so, as Hugging Face writes them, or the end of its address, as GitHub has it.
-    """
-    if tag.name != "img":
-        return False
-    classes = tag.text("class", "className").split()
-    is_hidden = "hidden" in classes and any(each.startswith("dark:") for each in classes)
-    return is_hidden or tag.text("src").endswith("#gh-dark-mode-only")
-
-
 def themed_image(tag: Tag) -> str:
-    """Return the picture for light pages of Docusaurus's ``<ThemedImage>`` as HTML; empty without one."""
+    """Return the pictures of Docusaurus's ``<ThemedImage>`` as HTML, each marked with the pages it is for."""
     sources = tag.attributes.get("sources")
-    found = _LIGHT.search(sources.source) if isinstance(sources, Expression) else None
-    if found is None:
-        return ""
-    alt = " ".join(tag.text("alt").split())
-    return f'<img src="{escape(found["path"])}" alt="{escape(alt)}" />'
+    found = _THEMED.finditer(sources.source) if isinstance(sources, Expression) else ()
+    alt = escape(" ".join(tag.text("alt").split()))
+    return "".join(
+        f'<img src="{escape(each["path"])}#only-{each["theme"]}" alt="{alt}" />'
+        for each in sorted(found, key=lambda each: each["theme"], reverse=True)
+    )
 
 
 def plain_html(tag: Tag, lines: int) -> str:

@@ -273,8 +273,6 @@ class Reader:
 
     def _html(self, tag: Tag) -> int:
         """Keep a tag of HTML; one with attributes of JSX is written anew."""
-        if components.is_for_dark_pages(tag):
-            return self._drop(tag.start, tag.end, "picture for dark pages")
         written = self.text[tag.start : tag.end]
         self.open_tags.note(tag, self.numbers[self.places.row(tag.start)], self.places.column(tag.start))
         if not tag.holds_braces and not {"className", "htmlFor"} & tag.attributes.keys():
