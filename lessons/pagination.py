@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from catalog.problems import Problem, Severity, did_you_mean
 from lessons.models import Lesson, Module
 from lessons.ordering import slugify_part, without_prefix
 from lessons.source import TrackSource
+
+Row = TypeVar("Row", Lesson, Module)
 
 NEXT, PREVIOUS = "pagination_next", "pagination_prev"
 
@@ -40,6 +42,11 @@ class Named:
         """The same as a condition on rows."""
         return Q(key__in=self.keys) | Q(path=self.path)
 
+    def nearest(self, rows: Iterable[Row]) -> Row | None:
+        """Return the row that is meant first: by its key, in the order of ``keys``, else by its address."""
+        order = [*self.keys, None]
+        return min(rows, key=lambda row: order.index(row.key if row.key in self.keys else None), default=None)
+
 
 def neighbors(lesson: Lesson, module: Module) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Return the menu's entries before and behind a lesson, or what stands for them; None for none.
@@ -50,35 +57,24 @@ def neighbors(lesson: Lesson, module: Module) -> tuple[dict[str, Any] | None, di
     place = next((i for i, entry in enumerate(menu) if entry["id"] == lesson.pk), None)
     before = menu[place - 1] if place else None
     behind = menu[place + 1] if place is not None and place + 1 < len(menu) else None
-    return _chosen(lesson, PREVIOUS, before), _chosen(lesson, NEXT, behind)
+    return _chosen(lesson, module, PREVIOUS, before), _chosen(lesson, module, NEXT, behind)
 
 
-def _chosen(lesson: Lesson, key: str, usual: dict[str, Any] | None) -> dict[str, Any] | None:
+def _chosen(lesson: Lesson, module: Module, key: str, usual: dict[str, Any] | None) -> dict[str, Any] | None:
     if key not in lesson.front_matter:
         return usual
     name = lesson.front_matter[key]
-    return None if name is None else _entry_of(name, lesson) or usual
+    return None if name is None else _entry_of(name, module) or usual
 
 
-def _entry_of(name: str, lesson: Lesson) -> dict[str, Any] | None:
-    named = Named.of(name, lesson.track.slug)
-    for model in (Lesson, Module):
-        rows = model._default_manager.filter(named.condition, track=lesson.track_id)
-        rows = rows.filter(draft=False, retired_at=None)
-        if model is Lesson:
-            rows = rows.filter(module__draft=False)
-        found = sorted(rows, key=lambda row: (row.key not in named.keys, row.key != named.keys[0]))
-        if found:
-            row = found[0]
-            is_lesson = isinstance(row, Lesson)
-            return {
-                "id": row.pk if is_lesson else None,
-                "path": row.path,
-                "title": row.title,
-                "turn": row.turn_title if is_lesson else row.title,
-                "number": row.number if is_lesson else 0,
-                "minutes": row.minutes if is_lesson else None,
-            }
+def _entry_of(name: str, within: Module) -> dict[str, Any] | None:
+    named = Named.of(name, within.track.slug)
+    meant = named.condition & Q(track=within.track_id, draft=False, retired_at=None)
+    if lesson := named.nearest(Lesson.objects.filter(meant, module__draft=False)):
+        number, minutes = lesson.number, lesson.minutes
+        return {"path": lesson.path, "turn": lesson.turn_title, "number": number, "minutes": minutes}
+    if module := named.nearest(Module.objects.filter(meant)):
+        return {"path": module.path, "turn": module.title, "number": 0, "minutes": None}
     return None
 
 

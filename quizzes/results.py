@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lessons.models import Lesson
+from lessons.pagination import neighbors
 from quizzes.models import Attempt
 from quizzes.sheets import quiz_url
 from quizzes.state import QuizState
@@ -25,7 +25,7 @@ class Result:
     attempt: Attempt
     lesson: Lesson
     next_url: str
-    """The lesson that follows in the module, if one does; then ``next_title`` names it."""
+    """The page that follows the lesson, if one does; then ``next_title`` names it."""
 
     next_title: str
     invites: bool
@@ -41,14 +41,12 @@ def result_of(request: HttpRequest, state: QuizState) -> Result | None:
     if state.attempt is None or state.attempt.completed_at is None:
         return None
     lesson = state.quiz.lesson
-    menu: list[dict[str, Any]] = lesson.module.menu
-    place = next((number for number, entry in enumerate(menu) if entry["id"] == lesson.pk), len(menu))
-    following = menu[place + 1] if place + 1 < len(menu) else None
+    _before, following = neighbors(lesson, lesson.module)
     return Result(
         attempt=state.attempt,
         lesson=lesson,
         next_url=reverse("lessons:page", kwargs={"path": following["path"]}) if following else "",
-        next_title=following["label"] if following else "",
+        next_title=following["turn"] if following else "",
         invites=state.learner.is_guest and INVITED_COOKIE not in request.COOKIES,
     )
 

@@ -73,6 +73,7 @@ def fill_menu(module: Module) -> None:
             "number": lesson.number,
             "title": lesson.title,
             "label": lesson.menu_title,
+            "turn": lesson.turn_title,
             "group": "",
             "key_concept": lesson.key_concept,
             "minutes": lesson.minutes,

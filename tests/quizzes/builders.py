@@ -36,7 +36,7 @@ def make_lesson(**fields: Any) -> Lesson:
         track=module.track, module=module, key=key, path=path, **{"title": f"Lesson {number}", **fields}
     )
     Page.objects.create(path=path, lesson=lesson)
-    module.menu = [*module.menu, {"id": lesson.pk, "path": path, "label": lesson.title}]
+    module.menu = [*module.menu, {"id": lesson.pk, "path": path, "turn": lesson.turn_title}]
     module.save()
     return lesson
 

@@ -9,6 +9,7 @@ from quizzes.models import Answer, Attempt
 from tests.quizzes.builders import (
     choice_body,
     form_in,
+    make_lesson,
     make_quiz,
     multi_body,
     numeric_body,
@@ -153,3 +154,14 @@ def test_an_unclear_answer_is_said_in_place_and_not_stored(client, body, value, 
     assert message in text_of(response)
     assert "aria-describedby" in text_of(response)
     assert (Answer.objects.count(), Learner.objects.count()) == (0, 0)
+
+
+def test_the_last_feedback_leads_where_the_lesson_does(client):
+    chosen = make_lesson(path="learn-more/choice", key="chosen", title="The chosen one")
+    lesson = make_lesson(module=chosen.module, front_matter={"pagination_next": "chosen"})
+    quiz = make_quiz(choice_body("right", "wrong"), lesson=lesson)
+
+    last = text_of(client.get(send(client, quiz, "q1", "right")["Location"]))
+
+    assert "Next: The chosen one" in last
+    assert 'href="/learn/learn-more/choice/"' in last
