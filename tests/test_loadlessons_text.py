@@ -31,24 +31,39 @@ def test_warnings_come_first_and_errors_last_each_in_reading_order() -> None:
     assert list(fold(problems)) == [problems[1], problems[2], error]
 
 
-def test_of_one_kind_of_warning_twenty_are_listed_and_the_rest_counted() -> None:
-    many = [warning("component", "unknown component <X>", line) for line in range(1, 134)]
+def test_of_one_kind_of_warning_ten_are_listed_and_the_rest_counted() -> None:
+    many = [warning("component", "unknown component <X>", path=f"{name:03}.md") for name in range(1, 134)]
     other = warning("link", "broken link")
 
     listed = list(fold([*many, other]))
 
-    assert listed[:20] == many[:20]
-    assert listed[20] == other
-    assert listed[21:] == [Fold("… 113 more: unknown component <X> (--verbosity 2 lists them)")]
+    assert listed[:10] == many[:10]
+    assert listed[10] == other
+    assert listed[11:] == [Fold("… 123 more: unknown component <X> (--verbosity 2 lists them)")]
     assert len(list(fold([*many, other], listed=None))) == 134
 
 
 def test_counted_warnings_of_several_messages_name_the_most_frequent() -> None:
-    many = [warning("link", f"broken link {min(line, 25)}", line) for line in range(1, 31)]
+    many = [warning("link", f"broken link {min(name, 15)}", path=f"{name:03}.md") for name in range(1, 21)]
 
     (folded,) = [each for each in fold(many) if isinstance(each, Fold)]
 
-    assert folded.text.startswith("… 10 more: broken link 25 (×6); broken link 21; broken link 22; …")
+    assert folded.text.startswith("… 10 more: broken link 15 (×6); broken link 11; broken link 12; …")
+
+
+def test_what_a_file_gives_again_and_again_is_listed_once_with_its_lines() -> None:
+    remote = [warning("remote", "a remote image", line) for line in range(3, 20)]
+    twice = [warning("remote", "a remote image", line, path="b.md") for line in (4, 9)]
+    other = warning("remote", "another image", 5)
+
+    assert list(fold([*remote, other, *twice])) == [
+        remote[0],
+        Fold("      … and the same 16 times more: lines 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …"),
+        other,
+        twice[0],
+        Fold("      … and the same on line 9"),
+    ]
+    assert tally([*remote, other, *twice]) == "20 warnings in 2 files"
 
 
 def test_errors_are_never_folded() -> None:

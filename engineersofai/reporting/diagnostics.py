@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,11 @@ from django.utils.translation import ngettext
 
 from catalog.problems import Problem, Severity
 
-LISTED = 20
+LISTED = 10
 """Warnings of one kind that are listed; the others are counted."""
+
+LINES = 10
+"""Lines that are named where one file gives a warning again and again."""
 
 NAMED = 3
 """Messages that a line of counted warnings names."""
@@ -20,7 +23,7 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Warnings of one kind, or notes, that are counted and not listed."""
+    """Warnings of one kind, or notes, that are counted or named by their lines, and not listed."""
 
     text: str
 
@@ -28,7 +31,8 @@ class Fold:
 def fold(problems: Iterable[Problem], *, listed: int | None = LISTED) -> Iterator[Problem | Fold]:
     """Yield warnings, then errors, each in reading order; what is beyond ``listed`` of a kind is counted.
 
-    Notes are counted only. With ``listed`` None everything is listed.
+    What a file gives again and again is listed once, with the lines. Notes are counted only. With ``listed``
+    None everything is listed.
     """
     by_severity: dict[Severity, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -71,14 +75,36 @@ def _places(paths: Iterable[str]) -> str:
 def _some_of(warnings: list[Problem], listed: int) -> Iterator[Problem | Fold]:
     seen: Counter[str] = Counter()
     left_out: dict[str, Counter[str]] = defaultdict(Counter)
-    for problem in warnings:
-        seen[problem.code] += 1
-        if seen[problem.code] <= listed:
-            yield problem
-        else:
-            left_out[problem.code][problem.message] += 1
+    for first, *others in _alike(warnings):
+        seen[first.code] += 1
+        if seen[first.code] > listed:
+            left_out[first.code][first.message] += 1 + len(others)
+            continue
+        yield first
+        if others:
+            yield Fold(_also(others))
     for messages in left_out.values():
         yield Fold(_counted(messages))
+
+
+def _alike(warnings: Iterable[Problem]) -> Iterable[list[Problem]]:
+    """Put together what says the same of one file, where it says it first."""
+    found: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
+    for problem in warnings:
+        found[problem.path, problem.code, problem.sentence].append(problem)
+    return found.values()
+
+
+def _also(others: Sequence[Problem]) -> str:
+    lines = ", ".join(str(problem.line) for problem in others[:LINES]) + (
+        ", …" if len(others) > LINES else ""
+    )
+    said = ngettext(
+        "      … and the same on line %(lines)s",
+        "      … and the same %(count)d times more: lines %(lines)s",
+        len(others),
+    )
+    return said % {"count": len(others), "lines": lines}
 
 
 def _counted(messages: Counter[str]) -> str:
