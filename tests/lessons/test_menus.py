@@ -49,6 +49,8 @@ def main_of(client: Client, url: str) -> str:
 def test_the_page_of_a_course_shows_labels_in_their_groups(book: Client) -> None:
     items = words_of(main_of(book, "/learn/book/"), "li")
 
+    html = main_of(book, "/learn/book/")
+    assert 'class="tree__gap"' in html.partition("Broken")[2]  # what follows a group and is no part of it
     assert items[1:] == ["1 Bits 1 min", "Numbers", "2 Whole 1 min", "3 Broken 1 min", "4 End 1 min"]
 
 
