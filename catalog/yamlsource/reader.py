@@ -155,7 +155,7 @@ class _Builder:
             yield from yaml.parse(self.text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            if error.context_mark and mark.index >= len(self.text.rstrip()):
+            if mark and error.context_mark and mark.index >= len(self.text.rstrip()):
                 mark = error.context_mark  # what was opened is missed at the end, where nothing stands to see
             detail = " ".join(part for part in (error.problem, error.context) if part)
             place = self._position(mark) if mark else Position(self.first_line, 1)
