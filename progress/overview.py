@@ -140,12 +140,14 @@ def load_overview(learner: Learner) -> list[CourseStanding]:
     """Return every course that has a listed lesson, in order. One query, whatever the number of lessons."""
     lessons = Lesson.objects.listed().filter(module__track__retired_at=None).in_order()
     courses = []
-    for course, in_course in groupby(standings(learner, lessons, *_FIELDS), key=_values_of(*_COURSE)):
-        modules = [
-            ModuleStanding(*module, tuple(_lesson_standing(row, state) for row, state in rows))
-            for module, rows in groupby(in_course, key=_values_of(*_MODULE))
-        ]
-        courses.append(CourseStanding(*course, tuple(modules)))
+    for (pk, title, slug), in_course in groupby(standings(learner, lessons, *_FIELDS), _values_of(*_COURSE)):
+        modules = tuple(
+            ModuleStanding(
+                module, its_title, path, tuple(_lesson_standing(row, state) for row, state in rows)
+            )
+            for (module, its_title, path), rows in groupby(in_course, _values_of(*_MODULE))
+        )
+        courses.append(CourseStanding(pk, title, slug, modules))
     return courses
 
 

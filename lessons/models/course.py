@@ -15,9 +15,6 @@ from lessons.querysets import LessonQuerySet, PageQuerySet, TrackQuerySet
 class Track(models.Model):
     """A course."""
 
-    published_modules: "list[Module]"
-    """Its modules that learners see; only there when fetched ``with_modules``."""
-
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)

@@ -29,6 +29,12 @@ BOOK = {
 }
 
 
+def found(pattern: str, html: str) -> str:
+    match = re.search(pattern, html, re.DOTALL)
+    assert match is not None
+    return match[0]
+
+
 @pytest.fixture
 def book(tmp_path: Path, db: None) -> Client:
     """A browser, and the book loaded as a course."""
@@ -37,13 +43,13 @@ def book(tmp_path: Path, db: None) -> Client:
 
 
 def words_of(html: str, tag: str) -> list[str]:
-    found = re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", html, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found]
+    inner = re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", html, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in inner]
 
 
 def main_of(client: Client, url: str) -> str:
     html = client.get(url).content.decode()
-    return re.search(r"<main.*?</main>", html, re.DOTALL)[0]
+    return found(r"<main.*?</main>", html)
 
 
 def test_the_page_of_a_course_shows_labels_in_their_groups(book: Client) -> None:
@@ -66,7 +72,7 @@ def test_a_page_has_its_title_and_its_neighbors_their_labels(book: Client) -> No
     html = main_of(book, "/learn/book/whole/")
 
     assert words_of(html, "h1") == ["Whole numbers"]
-    around = re.search(r'<nav class="next".*?</nav>', html, re.DOTALL)[0]
+    around = found(r'<nav class="next".*?</nav>', html)
     assert words_of(around, "b") == ["Bits", "Broken"]
 
 
@@ -81,7 +87,7 @@ def test_a_title_with_a_number_of_its_own_gets_no_second_one(tmp_path: Path, db:
     course, page = main_of(Client(), "/learn/c/"), Client().get("/learn/c/m/three/").content.decode()
 
     assert words_of(course, "li")[1:] == ["1.1 Bits 1 min", "2. Bytes 1 min", "3 Words 1 min"]
-    tree_of = re.search(r'<ol class="tree__list">.*?</ol>', page, re.DOTALL)[0]
+    tree_of = found(r'<ol class="tree__list">.*?</ol>', page)
     assert [each.split(" ,")[0] for each in words_of(tree_of, "a")] == ["1.1 Bits", "2. Bytes", "3. Words"]
 
 

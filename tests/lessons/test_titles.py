@@ -13,6 +13,12 @@ from lessons.titles import first_heading, without_title
 from tests.trees import load, write_tree
 
 
+def found(pattern: str, html: str) -> str:
+    match = re.search(pattern, html, re.DOTALL)
+    assert match is not None
+    return match[0]
+
+
 @pytest.mark.parametrize(
     ("body", "title"),
     [
@@ -106,7 +112,7 @@ def test_a_page_whose_title_is_html_has_one_h1(tmp_path: Path, db: None) -> None
 
     for url in ("/learn/c/", "/learn/c/m/", "/learn/c/m/a/"):
         html = Client().get(url).content.decode()
-        main = re.search(r"<main.*?</main>", html, re.DOTALL)[0]
+        main = found(r"<main.*?</main>", html)
         assert re.findall(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL) == ["Bits and bytes"]
         assert re.search(r"<h2[^>]*>\s*Another\s*</h2>", main)
         assert "All of them." in main
@@ -128,6 +134,6 @@ def test_a_heading_stays_where_another_title_stands_above_it(tmp_path: Path, db:
     load(write_tree(tmp_path / "c", {**module, "index.md": "# Introduction\n"}))
 
     for url, title, heading in (("/learn/c/m/", "Our name", "Overview"), ("/learn/c/", "C", "Introduction")):
-        main = re.search(r"<main.*?</main>", Client().get(url).content.decode(), re.DOTALL)[0]
+        main = found(r"<main.*?</main>", Client().get(url).content.decode())
         assert re.findall(r"<h1[^>]*>(.*?)</h1>", main) == [title]
         assert re.search(rf"<h2[^>]*>{heading}</h2>", main)

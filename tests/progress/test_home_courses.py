@@ -17,6 +17,12 @@ from tests.quizzes.builders import make_learner, make_lesson, make_module, text_
 pytestmark = pytest.mark.django_db
 
 
+def found(pattern: str, html: str) -> str:
+    match = re.search(pattern, html, re.DOTALL)
+    assert match is not None
+    return match[0]
+
+
 def make_track(slug: str, *lessons: int, position: float = 0) -> Track:
     """A course with a module for each number of lessons."""
     track = Track.objects.create(slug=slug, title=f"Course {slug}", position=position)
@@ -30,7 +36,7 @@ def make_track(slug: str, *lessons: int, position: float = 0) -> Track:
 
 def main_of(client: Client) -> str:
     html = text_of(client.get("/"))
-    return re.search(r"<main.*?</main>", html, re.DOTALL)[0]
+    return found(r"<main.*?</main>", html)
 
 
 def links_of(html: str) -> list[str]:
