@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -52,7 +53,7 @@ def load(prepared: Prepared, choices: Choices) -> Report:
         raise ContentError(prepared.errors)
     report = Report()
     try:
-        with transaction.atomic():
+        with _no_query_log(), transaction.atomic():
             report = _write(prepared, choices)
             if choices.dry_run:
                 raise _DryRun
@@ -61,6 +62,19 @@ def load(prepared: Prepared, choices: Choices) -> Report:
     if report.changes:
         audit.record("import", generation=prepared.generation + 1, changes=report.changes)
     return report
+
+
+@contextmanager
+def _no_query_log() -> Iterator[None]:
+    """Let Django keep no statement of this block: with ``DEBUG`` on it keeps thousands, texts and all."""
+    if connection.force_debug_cursor:  # somebody counts them
+        yield
+        return
+    connection.make_debug_cursor = connection.make_cursor  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del connection.make_debug_cursor
 
 
 def _write(prepared: Prepared, choices: Choices) -> Report:
