@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lessons.rendering.authors_html import MEDIA, anchors_in, rewrite_tags, write_tag
 from lessons.rendering.context import RAW, RenderContext
+from lessons.rendering.left_out import count_address
 from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
 from lessons.rendering.themes import (
     CLASS_OF,
@@ -54,6 +55,7 @@ class Linking:
         if href.startswith("term:"):
             self._term(element, href)
             return
+        count_address(href, self._context.dropped)
         place = self._destinations.take(href)
         element.set("href", resolve_page(href, self._context, place))
         if href.startswith("#") and len(href) > 1:

@@ -17,6 +17,7 @@ from lessons.rendering.context import HELD, RAW, FactCitation, RenderContext, wi
 from lessons.rendering.directives import Directive
 from lessons.rendering.fences import Fence
 from lessons.rendering.html_cost import is_too_costly
+from lessons.rendering.left_out import count_tags
 from lessons.rendering.linking import Linking
 from lessons.rendering.links import Destinations
 from lessons.rendering.markers import fill_markers
@@ -118,6 +119,7 @@ def _convert(
         message = _("quotes, lists or brackets are nested too deep")
         context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
         return "", tree
+    count_tags(context.raw, context.dropped)
     made = _LONE_RAW.sub(lambda match: context.raw[int(match[1] or match[2])], made)
     if context.raw and is_too_costly(made):
         message = _("so many tags of HTML are never closed, or have so many attributes, that none are read")

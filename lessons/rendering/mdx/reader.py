@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lessons.rendering.context import RenderContext
 from lessons.rendering.fences import Fence
+from lessons.rendering.left_out import count_handlers
 from lessons.rendering.mdx import components
 from lessons.rendering.mdx.blocks import Blocks
 from lessons.rendering.mdx.modules import read_statement
@@ -274,6 +275,8 @@ class Reader:
     def _html(self, tag: Tag) -> int:
         """Keep a tag of HTML; one with attributes of JSX is written anew."""
         written = self.text[tag.start : tag.end]
+        if not tag.is_closing:
+            count_handlers(tag.attributes, self.context.dropped)
         self.open_tags.note(tag, self.numbers[self.places.row(tag.start)], self.places.column(tag.start))
         if not tag.holds_braces and not {"className", "htmlFor"} & tag.attributes.keys():
             return self._keep(tag.start, tag.end)

@@ -9,6 +9,15 @@ from lessons.rendering.mdx.scanner import Tag
 
 _VOID_TAGS = "area base br col embed hr img input link meta param source track wbr"
 _VOID = frozenset(_VOID_TAGS.split())
+_STYLE_TAGS = "a b big code del em font i ins kbd mark s small span strong sub sup u"
+_STYLES = frozenset(_STYLE_TAGS.split())
+"""Tags of a line: whatever block is closed around one, it may itself be closed later."""
+
+_BLOCK_TAGS = (
+    "article aside blockquote center details div dl figure h1 h2 h3 h4 h5 h6 ol pre section table ul"
+)
+_WATCHED = _STYLES.union(_BLOCK_TAGS.split())
+"""Tags that have to be closed in HTML too: left open, they take in the rest of the page."""
 
 
 def report_unclosed(context: RenderContext, name: str, line: int, column: int) -> None:
@@ -19,23 +28,27 @@ def report_unclosed(context: RenderContext, name: str, line: int, column: int) -
 
 
 class OpenTags:
-    """The tags of HTML that are open, innermost last. MDX demands that each is closed.
-
-    HTML does not, so in Markdown only ``<details>`` is watched: left open it hides the rest of the page.
-    """
+    """The tags of HTML that are open, innermost last. MDX demands that each is closed, HTML that most are."""
 
     def __init__(self, context: RenderContext, *, is_mdx: bool) -> None:
         self._context = context
         self._is_mdx = is_mdx
         self._open: list[tuple[str, int, int]] = []
+        self._styles: dict[str, list[tuple[str, int, int]]] = {}
         self._counts: dict[str, int] = {}
 
     def note(self, tag: Tag, line: int, column: int) -> None:
         """Take in the next tag; one that closes an outer one leaves those between them unclosed."""
         name = tag.name.lower()
-        if name in _VOID or tag.is_self_closing or not (self._is_mdx or name == "details"):
+        if name in _VOID or tag.is_self_closing or not (self._is_mdx or name in _WATCHED):
             return
-        if not tag.is_closing:
+        if not self._is_mdx and name in _STYLES:
+            same = self._styles.setdefault(name, [])
+            if not tag.is_closing:
+                same.append((name, line, column))
+            elif same:
+                same.pop()
+        elif not tag.is_closing:
             self._open.append((name, line, column))
             self._counts[name] = self._counts.get(name, 0) + 1
         elif self._counts.get(name):
@@ -46,6 +59,9 @@ class OpenTags:
         """Report what is open at the end of the text."""
         while self._open:
             report_unclosed(self._context, *self._pop())
+        for same in self._styles.values():
+            for each in same:
+                report_unclosed(self._context, *each)
 
     def _pop(self) -> tuple[str, int, int]:
         last = self._open.pop()
