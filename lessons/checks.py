@@ -49,15 +49,34 @@ def _check_track(track: TrackSource) -> Iterator[Problem]:
     yield from check_aliases(track)
     yield from check_pagination(track)
     claimants: list[PageSource | ModuleSource] = [*pages, *bare]
-    for key, attribute, message in (
-        ("slug", "url_path", _("two pages have the address '%(value)s'")),
-        ("id", "key", _("two pages have the id '%(value)s'")),
-    ):
-        yield from _clashes(
-            [_Claim.of(each, key, attribute) for each in claimants],
-            message,
-            _("give one another '%(key)s'") % {"key": key},
+    clashes = list(
+        _clashes(
+            [_Claim.of(each, "slug", "url_path") for each in claimants],
+            _("two pages have the address '%(value)s'"),
+            _("give one another 'slug'"),
         )
+    )
+    yield from clashes
+    # Two files of one name have one address and one id: what mends the first mends the second.
+    told = {problem.path for problem in clashes}
+    yield from _clashes(
+        [
+            _Claim.of(each, "id", "key")
+            for each in claimants
+            if _names_itself(each) or _path(each) not in told
+        ],
+        _("two pages have the id '%(value)s'"),
+        _("give one another 'id'"),
+    )
+
+
+def _names_itself(source: PageSource | ModuleSource) -> bool:
+    """Whether an author wrote its id; else that is its place."""
+    return isinstance(source, PageSource) and source.meta.id is not None
+
+
+def _path(source: PageSource | ModuleSource) -> str:
+    return source.path if isinstance(source, PageSource) else source.folder
 
 
 def _check_lengths(page: PageSource) -> Iterator[Problem]:
@@ -96,10 +115,14 @@ class _Claim:
 
     @classmethod
     def of(cls, source: PageSource | ModuleSource, key: str, attribute: str) -> _Claim:
-        value: str = getattr(source, attribute)
-        if isinstance(source, PageSource):
-            return cls(value, key, source.path, source)
-        return cls(value, key, source.folder)
+        page = source if isinstance(source, PageSource) else None
+        return cls(getattr(source, attribute), key, _path(source), page)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the file itself makes the claim, rather than its name."""
+        mapped = self.page.matter.mapped if self.page else None
+        return mapped is not None and self.key in mapped.data
 
     def problem(self, message: str, remedy: str) -> Problem:
         """Return a problem where the file makes its claim: at its key, else at its beginning."""
@@ -115,5 +138,7 @@ def _clashes(claims: Iterable[_Claim], message: str, advice: str) -> Iterator[Pr
     for claim in claims:
         first = seen.setdefault(claim.value, claim)
         if first is not claim:
-            remedy = _("The other is %(path)s; %(advice)s.") % {"path": first.path, "advice": advice}
+            is_of_names = claim.page and first.page and not (claim.is_written or first.is_written)
+            what = _("rename one of the files") if is_of_names else advice
+            remedy = _("The other is %(path)s; %(advice)s.") % {"path": first.path, "advice": what}
             yield claim.problem(message % {"value": claim.value}, remedy)

@@ -33,6 +33,27 @@ def test_two_files_that_claim_one_address_are_refused_and_named(
     assert Lesson.objects.count() == 0
 
 
+def test_two_files_of_one_name_are_one_mistake_with_the_remedy_for_it(tmp_path: Path) -> None:
+    """They claim one id as well, for both come from the name; another ``slug`` alone would not do."""
+    twin = {"course/01-first/05-words.md": "# Words again\n"}
+
+    said = refusal(write_tree(tmp_path, {**TREE, **twin}))
+
+    assert said.count("two pages have") == 1
+    assert "The other is course/01-first/02-words.md; rename one of the files." in said
+
+
+def test_ids_that_authors_wrote_are_told_beside_addresses(tmp_path: Path) -> None:
+    twin = "---\nid: numbers\nslug: words\n---\n\n# Words again\n"
+
+    said = refusal(write_tree(tmp_path, {**TREE, "course/01-first/05-again.md": twin}))
+
+    assert "two pages have the address 'course/first/words'" in said
+    assert "give one another 'slug'." in said
+    assert "two pages have the id 'numbers'" in said
+    assert "give one another 'id'." in said
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
