@@ -14,7 +14,8 @@ from lessons.rendering.urls import split_address
 
 _DESTINATION = re.compile(
     r"\]\(\s*(?:<(?P<angle>[^>]*)>|(?P<plain>[^\s)]*))|^\s*\[[^\]^]+\]:\s*(?P<ref>\S+)|"
-    r"(?:href|src)=[\"'](?P<attribute>[^\"']*)"
+    # As HTML has it, and as JSX does: to={useBaseUrl("…")}.
+    r"(?:(?:href|src|\bto)=|\blight:\s*)\{?\s*(?:(?:require|useBaseUrl)\(\s*)?[\"'](?P<attribute>[^\"']*)"
 )
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})")
 

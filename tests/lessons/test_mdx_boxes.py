@@ -63,6 +63,17 @@ def test_tabs_of_docusaurus_keep_labels_group_default_and_indented_children() ->
     assert not context.problems
 
 
+def test_tabs_may_name_the_one_that_is_shown_first() -> None:
+    text = (
+        "<Tabs defaultValue='b'>\n<TabItem value='a'>1</TabItem>\n<TabItem value='b'>2</TabItem>\n</Tabs>\n"
+    )
+
+    html, _context = render(text)
+
+    assert re.search(r'<div class="variant" data-default(="")?>\s*<p class="variant__name">b', html)
+    assert html.count("data-default") == 1
+
+
 def test_options_of_hugging_face_are_tabs() -> None:
     text = """<hfoptions id="backend">
 <hfoption id="pytorch">

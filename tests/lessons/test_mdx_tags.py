@@ -136,3 +136,29 @@ def test_of_a_pair_of_pictures_for_light_and_dark_pages_one_is_shown(pair: str, 
     assert "Dark" not in words(html)
     assert "<em>After.</em>" in html
     assert [each.code for each in context.problems] == ["remote-image"]
+
+
+def test_links_of_docusaurus_are_links_and_are_checked_where_they_stand() -> None:
+    text = """See <Link to="two.md">the *second*</Link>,
+or <Link className="x" href={'https://a.example/'}>that</Link>, <Link to={where}>not</Link> this.
+
+<Link to="gone.md">Gone</Link> <img src={require('./no.png').default} alt="x" />
+"""
+
+    html, context = render(text, pages={"course/two.md": "/learn/two/"})
+
+    assert '<a href="/learn/two/">the <em>second</em></a>' in html
+    assert 'href="https://a.example/"' in html
+    assert words(html).startswith("See the second , or that , not this. Gone")
+    said = sorted((each.line, each.column, each.code) for each in context.problems)
+    assert said == [(2, 65, "component"), (4, 11, "broken-link"), (4, 46, "missing-image")]
+
+
+def test_cards_keep_their_titles() -> None:
+    html, context = render(
+        "<Card title='A *b*' href='https://a.example/'>\n\nText.\n\n</Card>\n\n<Card title='C' />\n"
+    )
+
+    assert re.search(r'<strong><a [^>]*href="https://a.example/"[^>]*>A \*b\*</a></strong>', html)
+    assert words(html) == "A *b* Text. C"
+    assert not context.problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from textwrap import dedent
 
 from django.utils.translation import gettext as _
@@ -41,6 +42,7 @@ class Blocks:
         self._indent = ""
         self._is_inline_only = False
         self._opened: set[str] = set()
+        self._links: Counter[str] = Counter()
         self._told: set[str] = set()
 
     def begin_line(self, row: int) -> None:
@@ -75,6 +77,10 @@ class Blocks:
         """Write a component, known or not."""
         name = tag.name
         if tag.is_closing:
+            if self._links.get(name):
+                self._links[name] -= 1
+                self.out.text("</a>")
+                return tag.end
             if self.frames.is_open(name):
                 self.frames.close_tag(name)
                 return tag.end
@@ -94,6 +100,11 @@ class Blocks:
         if not self.has_partner(tag):
             return self._unclosed(tag)
         self._opened.add(name)
+        if name in components.LINKS and not tag.is_self_closing and (link := components.link_html(tag)):
+            self._links[name] += 1
+            self.out.text(link)
+            self.out.blank(self._source(tag.start, tag.end))
+            return tag.end
         if name == "CodeBlock":
             return self._code(tag)
         if name in components.DROPPED:
@@ -233,6 +244,8 @@ class Blocks:
         stands_alone = (is_box or self.out.is_fresh) and not self._is_inline_only
         if stands_alone and not tag.is_self_closing:
             self.frames.open_tag(tag, self._indent, *self._place(tag))
+        if tag.name == "Card" and (head := components.card_head(tag)):
+            self._write(head, "", inline=head)
         self.out.blank(self._source(tag.start, tag.end))
         return tag.end
 

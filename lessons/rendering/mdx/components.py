@@ -73,17 +73,22 @@ _MARKUP = re.compile(r"([\\`*_\[\]{}<>$&|])")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][\w:.-]*\Z")
 
 
-def box_head(tag: Tag, labels: dict[str, str]) -> str:
+LINKS = frozenset({"Link", "NavLink"})
+"""Components that are a link to what ``to`` or ``href`` says."""
+
+
+def box_head(tag: Tag, labels: dict[str, str], chosen: str = "") -> str:
     """Return what stands behind the colons of the directive that a component becomes.
 
-    ``labels`` are those that the tabs around a tab give to its values.
+    ``labels`` are those that the tabs around a tab give to its values, ``chosen`` the value shown first.
     """
     name = BOXES[tag.name]
     if name == "tabs":
         group = tag.text("groupId", "id", "syncKey").replace("}", "")
         return f'tabs{{group="{quoted(group)}"}}' if group else "tabs"
     if name == "tab":
-        return tab_head(tab_label(tag, labels), is_default=tag.is_true("default"))
+        is_default = tag.is_true("default") or bool(chosen and tag.text("value") == chosen)
+        return tab_head(tab_label(tag, labels), is_default=is_default)
     if tag.name == "Tip" and tag.is_true("warning"):
         name = "warning"
     kind = tag.text("type")
@@ -175,6 +180,20 @@ def themed_image(tag: Tag) -> str:
         f'<img src="{escape(each["path"])}#only-{each["theme"]}" alt="{alt}" />'
         for each in sorted(found, key=lambda each: each["theme"], reverse=True)
     )
+
+
+def link_html(tag: Tag) -> str:
+    """Return the opening tag of the link that a component is; empty when its address is not known."""
+    address = tag.text("to", "href")
+    return f'<a href="{escape(address)}">' if address else ""
+
+
+def card_head(tag: Tag) -> str:
+    """Return title and address of a card as Markdown; empty when it has no title."""
+    title, address = plain_markdown(tag.text("title")), tag.text("href", "to")
+    if not title or not address or re.search(r"[\s<>\\]", address):
+        return f"**{title}**" if title else ""
+    return f"**[{title}](<{address}>)**"
 
 
 def plain_html(tag: Tag, lines: int) -> str:

@@ -19,7 +19,8 @@ MAX_DEPTH = 20
 class Frame:
     """One open component; ``colons`` is the length of its directive's fence, 0 when it has none.
 
-    ``head`` is the index of the line that opens it, ``tabs`` the first and last lines of finished branches.
+    ``head`` is the index of the line that opens it, ``tabs`` the first and last lines of finished branches;
+    ``labels`` and ``chosen`` are what tabs say of the tabs in them.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Frame:
     colons: int = 0
     head: int = 0
     labels: dict[str, str] = field(default_factory=dict)
+    chosen: str = ""
     framework: str = ""
     tabs: list[tuple[int, int]] = field(default_factory=list)
 
@@ -53,8 +55,9 @@ class Frames:
         frame = Frame(tag.name, line, column, indent)
         if tag.name in components.BOXES:
             labels = next((each.labels for each in reversed(self.stack) if each.labels), {})
-            self._open_directive(frame, components.box_head(tag, labels))
-            frame.labels = components.labels_of(tag)
+            chosen = self.stack[-1].chosen if self.stack else ""
+            self._open_directive(frame, components.box_head(tag, labels, chosen))
+            frame.labels, frame.chosen = components.labels_of(tag), tag.text("defaultValue")
         else:
             self.out.flush()
             frame.head = len(self.out.lines) - 1
