@@ -151,7 +151,7 @@ or <Link className="x" href={'https://a.example/'}>that</Link>, <Link to={where}
     assert 'href="https://a.example/"' in html
     assert words(html).startswith("See the second , or that , not this. Gone")
     said = sorted((each.line, each.column, each.code) for each in context.problems)
-    assert said == [(2, 65, "component"), (4, 11, "broken-link"), (4, 46, "missing-image")]
+    assert said == [(2, 65, "component"), (4, 11, "broken-link"), (4, 51, "missing-image")]
 
 
 def test_cards_keep_their_titles() -> None:
