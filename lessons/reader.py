@@ -30,10 +30,11 @@ def read_tree(files: ContentFiles, *, single_track: str = "") -> ContentTree:
     reader = _Reader(tree)
     if GLOSSARY_NAME in tree.paths:
         text = reader.text(GLOSSARY_NAME)
-        tree.has_glossary = True
         if text is not None:
             tree.glossary = read_glossary(text, GLOSSARY_NAME)
             tree.problems.extend(tree.glossary.problems)
+            # One that is refused tells nothing of which terms there are: nobody is blamed for naming them.
+            tree.has_glossary = not any(problem.is_error for problem in tree.glossary.problems)
     if single_track:
         reader.track(files.prefix, single_track)
     else:

@@ -265,3 +265,16 @@ def test_an_edit_on_the_site_stands_until_the_file_is_preferred(tmp_path: Path, 
     text = client.get(NUMBERS_URL).content.decode()
     assert "A byte has eight bits." in text
     assert "More." in text
+
+
+def test_a_slip_in_the_glossary_is_no_mistake_of_those_who_name_its_terms(tmp_path: Path) -> None:
+    slip = {"glossary.yml": TREE["glossary.yml"] + "  - id: bit\n    term: Bit\n"}
+    names = QUIZ.replace("kind: recall", "kind: recall\n    concepts: [byte]", 1)
+    asks = {"course/01-first/01-numbers.quiz.yml": names}
+    load(write_tree(tmp_path, {**TREE, **asks}), "--check")
+
+    said = refusal(write_tree(tmp_path, slip), "--check")
+
+    assert "2 errors in 1 file" in said
+    assert "glossary.yml:6:5: missing key 'definition'" in said
+    assert "unknown concept" not in said
