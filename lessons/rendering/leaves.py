@@ -61,9 +61,13 @@ class LeafWriter:
     numbers: list[int]
     references: dict[str, Target] = field(default_factory=dict)
     fences: list[Fence] = field(default_factory=list)
+    code_lines: set[int] = field(default_factory=set)
+    """Numbers of the lines that are code, and hold no link however they look."""
 
     def write(self, leaf: Leaf) -> None:
         """Write a block whose last line is known."""
+        if leaf.kind in {"fence", "indented"}:
+            self.code_lines.update(line.line for line in leaf.lines)
         match leaf.kind:
             case "paragraph":
                 self.paragraph(leaf)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from lessons.rendering.authors_html import MEDIA, anchors_in, rewrite_tags, write_tag
 from lessons.rendering.context import RAW, RenderContext
+from lessons.rendering.destinations import Destinations
 from lessons.rendering.left_out import count_address
-from lessons.rendering.links import Destinations, is_external, resolve_asset, resolve_page
+from lessons.rendering.links import is_external, resolve_asset, resolve_page
 from lessons.rendering.themes import (
     CLASS_OF,
     Theme,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from urllib.parse import unquote
 
 from django.urls import Resolver404, resolve
@@ -11,38 +10,6 @@ from django.utils.translation import gettext as _
 
 from lessons.rendering.context import AssetLink, RenderContext
 from lessons.rendering.urls import split_address
-
-_DESTINATION = re.compile(
-    r"\]\(\s*(?:<(?P<angle>[^>]*)>|(?P<plain>[^\s)]*))|^\s*\[[^\]^]+\]:\s*(?P<ref>\S+)|"
-    # As HTML has it, and as JSX does: to={useBaseUrl("…")}.
-    r"(?:(?:href|src|\bto)=|\blight:\s*)\{?\s*(?:(?:require|useBaseUrl)\(\s*)?[\"'](?P<attribute>[^\"']*)"
-)
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})")
-
-
-class Destinations:
-    """Line and column of every destination in a text: where a broken one is reported."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.first_line = first_line
-        self._places: dict[str, list[tuple[int, int]]] = {}
-        self._taken: dict[str, int] = {}
-        fence = ""
-        for number, line in enumerate(text.split("\n"), start=first_line):
-            if mark := _FENCE.match(line):
-                fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-            elif not fence:
-                for match in _DESTINATION.finditer(line):
-                    name = next(key for key, value in match.groupdict().items() if value is not None)
-                    self._places.setdefault(match[name], []).append((number, match.start(name) + 1))
-
-    def take(self, destination: str) -> tuple[int, int]:
-        """Return the next place where a destination is written; (1, 1) when it is written otherwise."""
-        name = destination if destination in self._places else unquote(destination)
-        places = self._places.get(name, [(1, 1)])
-        taken = self._taken.get(name, 0)
-        self._taken[name] = taken + 1
-        return places[min(taken, len(places) - 1)]
 
 
 def is_external(destination: str) -> bool:

@@ -36,6 +36,7 @@ class Normalized:
     references: dict[str, Target] = field(default_factory=dict)
     quiz_fences: list[Fence] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
+    code_lines: set[int] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -58,7 +59,7 @@ class Normalizer(BlockStarts):
         lines, numbers = plain.physical(first_line)
         super().__init__(context, lines, numbers)
         self.writer.fences = plain.fences
-        self.result = Normalized(references=self.writer.references)
+        self.result = Normalized(references=self.writer.references, code_lines=self.writer.code_lines)
         self.first_line = first_line
         self.opened = open_directives(lines, numbers, context)
         self.skipped_to = 0

@@ -14,12 +14,12 @@ from lessons.rendering.authors_html import deepest
 from lessons.rendering.blocks import LessonBlocks
 from lessons.rendering.containers import MAX_DEPTH
 from lessons.rendering.context import HELD, RAW, FactCitation, RenderContext, without_tokens
+from lessons.rendering.destinations import Destinations
 from lessons.rendering.directives import Directive
 from lessons.rendering.fences import Fence
 from lessons.rendering.html_cost import is_too_costly
 from lessons.rendering.left_out import count_tags
 from lessons.rendering.linking import Linking
-from lessons.rendering.links import Destinations
 from lessons.rendering.markers import fill_markers
 from lessons.rendering.normalizer import Normalized, normalize
 from lessons.rendering.parser import MarkParser
@@ -54,7 +54,7 @@ def render_page(text: str, context: RenderContext, first_line: int = 1) -> Rende
     """Render a page's Markdown, which begins at ``first_line``; problems go to ``context.problems``."""
     normalized = normalize(text, context, first_line)
     _add_sources(normalized, context)
-    html, tree = _convert(normalized, context, Destinations(text, first_line))
+    html, tree = _convert(normalized, context, Destinations(text, first_line, normalized.code_lines))
     words = sum(len(_WORD.findall(section.text)) for section in tree.sections)
     return RenderedPage(
         html=html,
@@ -72,7 +72,7 @@ def render_fragment(text: str, context: RenderContext, line: int = 1) -> str:
     """Render a prompt, option or objective; a single paragraph comes without its ``<p>``."""
     context.cites_sources = False
     normalized = normalize(text.strip("\n"), context, line)
-    html, _tree = _convert(normalized, context, Destinations(text, line))
+    html, _tree = _convert(normalized, context, Destinations(text, line, normalized.code_lines))
     html = fill_markers(html, {}).strip()
     alone = _LONE_PARAGRAPH.match(html)
     return alone["inner"] if alone else html
