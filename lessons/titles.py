@@ -14,6 +14,8 @@ WINDOWS = (1_000, 8_000, 64_000)
 MAX_LINE = 2000
 """Characters of a heading that are looked at; no table holds as many."""
 
+_MAY_BE_H1 = re.compile(r"^[ \t>]*(?:#(?!#)|=+[ \t]*$)|<h1", re.MULTILINE | re.IGNORECASE)
+
 _ANCHOR = re.compile(r"[ \t]*(?:\{#[^{}]*\}|\[\[[^\[\]]*\]\]|\{/\*[ \t]*#[^*]*\*/\})[ \t]*$")
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.*?)(?<!`)(?P=ticks)(?!`)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
@@ -33,13 +35,14 @@ def first_heading(body: str, path: str = "") -> str:
     ``path`` is the page's file, whose ending tells MDX.
     """
     found = ""
+    any_will_do = _MAY_BE_H1.search(body) is None
     for window in WINDOWS:
         found = ""
         for heading in headings_in(_beginning(body, window), path):
             title = _words(heading)
             if len(title) > MAX_TITLE and heading.end - heading.start > 1:
                 continue  # a paragraph whose author meant the line below it as a rule
-            if heading.level == 1 and title:
+            if title and (heading.level == 1 or any_will_do):
                 return title
             found = found or title
         if len(body) <= window:
