@@ -113,8 +113,9 @@ def _quiz(page: PageSource, tree: ContentTree) -> LessonQuiz:
     questions, _problems = read_lesson_questions(
         page.path, fences, files, anchors, concepts, text=page.text, place=page.key
     )
-    is_ours = not fences and len(files) == 1 and files[0].path.endswith(YAML_SUFFIXES)
-    return LessonQuiz(page, questions, files[0].text if is_ours else "")
+    written = next((file for file in files if file.path.endswith(YAML_SUFFIXES)), None)
+    holds_all = written and all(question.path == written.path for question in questions)
+    return LessonQuiz(page, questions, written.text if written and holds_all else "")
 
 
 def _rendered(page: PageSource) -> RenderedPage:

@@ -138,6 +138,20 @@ def test_an_edit_in_the_file_is_what_is_asked(root):
 
 
 @pytest.mark.django_db
+def test_a_file_that_was_completed_by_hand_is_exported_as_it_is(root):
+    load(root)
+    export(root)
+    place = root / f"{WORDS}.quiz.yml"
+    completed = place.read_text().replace('reason: ""  # missing: say why', "reason: So it is.  # mine")
+    place.write_text(completed)
+    load(root)
+
+    export(root)
+
+    assert place.read_text() == completed
+
+
+@pytest.mark.django_db
 def test_a_type_changed_on_the_way_is_refused_as_in_any_file(root):
     load(root)
     export(root)
