@@ -133,8 +133,8 @@ def option(text: str, *, correct: bool = False) -> str:
         (choice(option("a", correct=True) + "".join(option(f"o{n}") for n in range(10_000))), 7),
         (choice(option("a", correct=True)), 7),
         (choice(option('""', correct=True) + option("b")), 7),
-        ("questions:\n  - id: q\n    prompt: [unclosed\n", 4),
-        ('questions:\n  - id: q\n    prompt: "unclosed\n', 4),
+        ("questions:\n  - id: q\n    prompt: [unclosed\n", 3),
+        ('questions:\n  - id: q\n    prompt: "unclosed\n', 3),
     ],
     ids=["none right", "all right", "twins", "no prompt", "10,000", "one", "empty", "bracket", "quote"],
 )
