@@ -15,7 +15,7 @@ from quizzes.models import Quiz
 from quizzes.sheets import quiz_url
 
 TEXTS = (
-    *("html", "contents", "front_matter", "objectives", "prerequisites"),
+    *("html", "contents", "objectives", "prerequisites"),
     *("module__html", "module__contents", "module__front_matter"),
     *("module__objectives", "module__prerequisites"),
 )
