@@ -151,6 +151,7 @@ def test_no_input_takes_long(text: str) -> None:
         "A {`\n`} B",
         "<div className='a' style={{\n}}>x {'\n'}",
         "[a](https://[x)",
+        "<div className='a\n b\n c'>\n\nx\n\n</div>",
         "<iframe src='https://[x'></iframe>",
     ],
 )

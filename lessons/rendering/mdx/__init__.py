@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from lessons.rendering.code_fences import lines_of_code
 from lessons.rendering.context import RenderContext
 from lessons.rendering.fences import Fence
 from lessons.rendering.mdx import questions
+from lessons.rendering.mdx.indents import shifts
 from lessons.rendering.mdx.places import Places
 from lessons.rendering.mdx.reader import Reader
 from lessons.rendering.mkdocs import has_indented_blocks, without_indented_blocks
@@ -46,7 +48,7 @@ def plain_lines(lines: list[str], context: RenderContext, first_line: int, *, is
     if has_indented_blocks(lines):
         lines, rows = without_indented_blocks(lines)
     fences: list[Fence] = []
-    if _MAY_HOLD_MDX.search("\n".join(lines)):
+    if is_mdx or _MAY_HOLD_MDX.search("\n".join(lines)):
         reader = _read(lines, [row + first_line for row in rows], context, is_mdx=is_mdx)
         lines, rows = reader.out.lines, [rows[row] for row in reader.out.rows]
         fences = reader.blocks.fences
@@ -61,10 +63,14 @@ def _read(lines: list[str], numbers: list[int], context: RenderContext, *, is_md
 
     Only a reading tells: such a tag may stand in a title, an attribute, a formula, an expression.
     """
+    moved: list[int] = []
+    if is_mdx:
+        moved = shifts(lines, set(lines_of_code(lines, any_indent=True)))
+        lines = [line[by:] for line, by in zip(lines, moved, strict=True)]
     for readings_left in range(_MOST_READINGS, -1, -1):
         # Where components are closed, indentation shows what they hold, and makes no code.
         closes = bool(_CLOSES_COMPONENT.search("\n".join(lines)))
-        places = Places(lines, indented_code=not is_mdx and not closes)
+        places = Places(lines, indented_code=not is_mdx and not closes, shifts=moved)
         strays = questions.questions_in(places)
         trial = questions.on_trial(context) if strays else context
         reader = Reader(places, numbers, trial, is_mdx=is_mdx)

@@ -207,6 +207,8 @@ def plain_html(tag: Tag, lines: int) -> str:
             if known is None:
                 continue
             value = escape(known)
+        # The line ends of the tag are written between its attributes, all of them.
+        value = None if value is None else " ".join(value.split("\n"))
         if _ATTRIBUTE_NAME.match(name):
             pieces.append(name if value is None else f'{name}="{value.replace(chr(34), "&quot;")}"')
     pieces[-1] += " />" if tag.is_self_closing else ">"

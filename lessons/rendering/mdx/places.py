@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 
 from lessons.rendering.code_fences import lines_of_code
 from lessons.rendering.code_spans import Backticks
@@ -17,8 +18,10 @@ _ITEM = re.compile(r"^ {0,3}(?:(?:[-*+:]|\d{1,9}[.)])\s|\[\^[^\]\s]+\]:)")
 class Places:
     """Answers of a text that would otherwise be searched for again and again; built in one pass each."""
 
-    def __init__(self, lines: list[str], *, indented_code: bool) -> None:
+    def __init__(self, lines: list[str], *, indented_code: bool, shifts: Sequence[int] = ()) -> None:
+        """Read the lines; ``shifts`` says how many characters each has lost on its left."""
         self.lines = lines
+        self._shifts = shifts
         self.text = "\n".join(lines)
         self.starts = [0]
         for line in lines:
@@ -42,7 +45,8 @@ class Places:
 
     def column(self, at: int) -> int:
         """Return the column of a place in its line, from 1."""
-        return at - self.starts[self.row(at)] + 1
+        row = self.row(at)
+        return at - self.starts[row] + 1 + (self._shifts[row] if self._shifts else 0)
 
     def is_end_of_line(self, at: int) -> bool:
         """Whether nothing but white space follows a place in its line."""

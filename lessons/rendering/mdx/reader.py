@@ -11,6 +11,7 @@ from lessons.rendering.fences import Fence
 from lessons.rendering.left_out import count_handlers
 from lessons.rendering.mdx import components
 from lessons.rendering.mdx.blocks import Blocks
+from lessons.rendering.mdx.indents import opens_text
 from lessons.rendering.mdx.modules import read_statement
 from lessons.rendering.mdx.places import Places
 from lessons.rendering.mdx.questions import end_of_broken
@@ -278,9 +279,12 @@ class Reader:
         if not tag.is_closing:
             count_handlers(tag.attributes, self.context.dropped)
         self.open_tags.note(tag, self.numbers[self.places.row(tag.start)], self.places.column(tag.start))
-        if not tag.holds_braces and not {"className", "htmlFor"} & tag.attributes.keys():
-            return self._keep(tag.start, tag.end)
-        self.out.text(components.plain_html(tag, written.count("\n")))
+        is_first = self.out.is_fresh
+        if tag.holds_braces or {"className", "htmlFor"} & tag.attributes.keys():
+            written = components.plain_html(tag, written.count("\n"))
+        self.out.text(written)
+        if self.is_mdx and is_first and opens_text(self.places, tag):
+            self.out.block("")
         return tag.end
 
     def _as_text(self, at: int) -> int:
