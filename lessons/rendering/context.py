@@ -132,6 +132,7 @@ class RenderContext:
     assets: set[str] = field(default_factory=set)
     held: list[tuple[str, str]] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
+    raw_blocks: set[int] = field(default_factory=set)
     sources: dict[str, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
     within: tuple[str, ...] = ()
@@ -143,8 +144,10 @@ class RenderContext:
         self.held.append((html, text))
         return f"{HOLD_OPEN}{len(self.held) - 1}{HOLD_CLOSE}"
 
-    def keep_raw(self, html: str) -> str:
+    def keep_raw(self, html: str, *, is_block: bool = False) -> str:
         """Keep the author's own HTML aside as written; the token returned stands for it."""
+        if is_block:
+            self.raw_blocks.add(len(self.raw))
         self.raw.append(html)
         return f"{RAW_OPEN}{len(self.raw) - 1}{RAW_CLOSE}"
 

@@ -161,5 +161,5 @@ class LeafWriter:
     def _html(self, leaf: Leaf) -> None:
         is_markup = leaf.html is not None and leaf.html.is_markup
         text = "\n".join(replace_in_lines(leaf.lines, self.context)) if is_markup else leaf.text
-        token = self.context.keep_raw(tamed(text) + "\n")
+        token = self.context.keep_raw(tamed(text) + "\n", is_block=True)
         self.entries[leaf.index].append(begin("p") + token)

@@ -13,13 +13,14 @@ from markdown.util import Registry
 from lessons.rendering.authors_html import deepest
 from lessons.rendering.blocks import LessonBlocks
 from lessons.rendering.containers import MAX_DEPTH
-from lessons.rendering.context import HELD, RAW, FactCitation, RenderContext, without_tokens
+from lessons.rendering.context import HELD, FactCitation, RenderContext, without_tokens
 from lessons.rendering.destinations import Destinations
 from lessons.rendering.directives import Directive
 from lessons.rendering.fences import Fence
 from lessons.rendering.html_cost import is_too_costly
 from lessons.rendering.left_out import count_tags
 from lessons.rendering.linking import Linking
+from lessons.rendering.loose import LONE_RAW, RawPieces
 from lessons.rendering.markers import fill_markers
 from lessons.rendering.normalizer import Normalized, normalize
 from lessons.rendering.parser import MarkParser
@@ -29,7 +30,6 @@ from lessons.rendering.structure import END, begin
 from lessons.rendering.tree import Heading, LessonTree, SectionText
 from lessons.rendering.weaving import InlineTree
 
-_LONE_RAW = re.compile(rf"<p>{RAW.pattern}</p>|{RAW.pattern}")
 _LONE_TOKEN = re.compile(rf"<p>\s*({HELD.pattern})\s*</p>")
 _LONE_PARAGRAPH = re.compile(r"\A<p>(?P<inner>(?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 _HTML_H1 = re.compile(r"<(/?)h1(?=[\s>])", re.IGNORECASE)
@@ -120,7 +120,7 @@ def _convert(
         context.report(destinations.first_line, 1, "too-deep", message, _("Nest them less."))
         return "", tree
     count_tags(context.raw, context.dropped)
-    made = _LONE_RAW.sub(lambda match: context.raw[int(match[1] or match[2])], made)
+    made = LONE_RAW.sub(RawPieces(context.raw, context.raw_blocks).put, made)
     if context.raw and is_too_costly(made):
         message = _("so many tags of HTML are never closed, or have so many attributes, that none are read")
         context.report(destinations.first_line, 1, "unclosed-html", message, _("Close them."))

@@ -88,7 +88,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "<p>a</p>\ntext\n\n*b*",
         "text\n<div>\nblock\n</div>",
         "text\n<span>\ninline\n</span>",
-        "<span>\n*plain*\n</span>",
+        "<span>\n*plain*",
         "<span>*stressed*</span>",
         "   <div>\n\n    <div>",
         "- <div>\n- b",
