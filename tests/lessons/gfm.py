@@ -24,6 +24,7 @@ from lessons.rendering import AssetLink, Library, RenderContext, fill_markers, r
 from lessons.rendering.code import take_marks
 from lessons.rendering.directives import open_directives
 from lessons.rendering.mdx import plain_lines
+from lessons.rendering.themes import theme_of
 
 Piece = tuple[str, ...]
 
@@ -49,7 +50,13 @@ class Node:
 
     @property
     def is_unseen(self) -> bool:
-        return self.tag in _UNSEEN or bool(_UNSEEN_CLASSES & set(self.attributes.get("class", "").split()))
+        if self.tag == "img" and theme_of(src := self.attributes.get("src", ""), self._classes) == "dark":
+            return bool(urlsplit(src).scheme)  # of a remote pair one link is shown
+        return self.tag in _UNSEEN or bool(_UNSEEN_CLASSES & set(self._classes.split()))
+
+    @property
+    def _classes(self) -> str:
+        return self.attributes.get("class", "")
 
 
 class _Tree(HTMLParser):
@@ -132,7 +139,7 @@ def _texts(node: Node, but: frozenset[str] = frozenset()) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, str):
             yield child
-        elif child.tag == "img" and urlsplit(child.attributes.get("src", "")).scheme:
+        elif child.tag == "img" and not child.is_unseen and urlsplit(child.attributes.get("src", "")).scheme:
             yield child.attributes.get("alt", "")
         elif not child.is_unseen and child.tag not in but:
             yield from _texts(child, but)

@@ -22,9 +22,7 @@ from tests.trees import LESSON, load, write_tree
 SECONDS = 4
 """What a test may take on a busy machine; unbounded, the texts here took up to thirty times as long."""
 
-TERM = (
-    "  - {id: %s, term: A term, definition: Words., source: {url: 'https://a.test', seen: 2026-11-01}}\n"
-)
+TERM = "  - {id: %s, term: A term, definition: Words., source: {url: 'https://a.test', seen: 2026-11-01}}\n"
 
 
 def filled(head: str, piece: str, size: int = MAX_BYTES) -> str:
