@@ -17,7 +17,7 @@ HANGS = "# Hangs\n\n" + "[" * 30_000 + "\n"
 
 
 def job(name, body):
-    page = PageJob(f"course/{name}.md", body, body, 1, "1", (), ())
+    page = PageJob(f"course/{name}.md", body, name, body, 1, "1", (), ())
     return UnitJob(page, f"course/{name}", name, asks=True)
 
 
