@@ -25,6 +25,9 @@ from catalog.textfiles import line_at
 from catalog.vocabulary import stored_vocabulary, vocabulary_of_source
 from lessons.rendering import Directive
 
+CODE = "catalog-directive"
+"""The code of every problem with what a directive takes from the catalog."""
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogNames:
@@ -67,7 +70,7 @@ def check_directive(directive: Directive, path: str, text: str, names: CatalogNa
 
     def problem(place: tuple[int, int], message: str, remedy: str) -> Problem:
         line, column = place
-        return Problem(path, line, column, "directive", message, remedy, source_line=line_at(text, line))
+        return Problem(path, line, column, CODE, message, remedy, source_line=line_at(text, line))
 
     match directive.name:
         case "families":

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Family
 from catalog.problems import Problem
 from engineersofai.content import Prepared
+from engineersofai.directives import CODE as DIRECTIVE_CODE
 from engineersofai.roots import is_content_root
 from lessons.files import PAGE_SUFFIXES
 from lessons.ordering import slugify_part
@@ -164,7 +165,7 @@ def no_catalog(root: Path, prepared: Prepared, problems: Iterable[Problem]) -> I
     yield Problem(f"{CATALOG_FOLDER}/", 1, 1, "no-catalog", message, remedy)
 
 
-_OF_CATALOG = frozenset({"fact", "directive"})
+_OF_CATALOG = frozenset({"unknown-fact", DIRECTIVE_CODE})
 """Codes of problems with what texts take from the catalog."""
 
 

@@ -264,3 +264,24 @@ def test_a_progress_bar_that_never_showed_wipes_nothing() -> None:
     ProgressBar(stream)(4, 4)
 
     assert stream.getvalue() == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "is_of_catalog"),
+    [
+        (":::tip\nNobody closes this.", False),
+        ("## About {{ model:heron-1-7b.context }}", True),
+        ("Of {{ model:heron }}.", False),
+        ("Of {{ model:heron-1-7b.context }}.", True),
+        ("::: families\nheron\n:::", True),
+        ("::: models\nfamily=heron\n:::", True),
+    ],
+)
+def test_a_missing_catalog_is_told_where_something_is_missed_of_it(
+    tmp_path: Path, text: str, is_of_catalog: bool
+) -> None:
+    said = refusal(write_tree(tmp_path / "course", {"a.md": f"# A\n\n{text}\n"}))
+
+    assert ("the site has no catalog" in said) is is_of_catalog
+    assert said.count("error: ") == (2 if is_of_catalog else 1) + ("## About" in text)

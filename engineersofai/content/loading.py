@@ -16,6 +16,7 @@ from catalog.problems import ContentError, Problem, Severity
 from catalog.records import CatalogSource
 from catalog.textfiles import line_at
 from engineersofai.content.prepared import Prepared
+from engineersofai.directives import CODE as DIRECTIVE_CODE
 from engineersofai.directives import draw
 from engineersofai.edits import Choices
 from engineersofai.fact_changes import touched_by
@@ -130,7 +131,7 @@ def _finished_html(page: PreparedPage, quizzes: PreparedQuizzes) -> str:
             path, line = page.source.path, directive.line
             excerpt = line_at(page.source.text, line)
             raise ContentError(
-                Problem(path, line, 1, "directive", str(error).rstrip("."), source_line=excerpt)
+                Problem(path, line, 1, DIRECTIVE_CODE, str(error).rstrip("."), source_line=excerpt)
             ) from error
     return fill_markers(page.rendered.html, pieces)
 

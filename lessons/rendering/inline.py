@@ -140,7 +140,7 @@ def _fact(name: str, written: str, context: RenderContext, number: int, column: 
         fact = context.library.facts.fact(slug, field)
     except LookupError as error:
         message, _sep, remedy = str(error.args[0]).partition(". ")
-        context.report(number, column, "fact", message.rstrip("."), remedy)
+        context.report(number, column, "unknown-fact", message.rstrip("."), remedy)
         return written
     shown = without_tokens(fact.text)
     held = context.hold(f'<a class="fact" href="{escape(fact.url)}">{escape(shown)}</a>', shown)
