@@ -5,55 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from lessons.rendering import syntax
-from lessons.rendering.containers import MAX_DEPTH, Container, Stack
-from lessons.rendering.context import RenderContext
+from lessons.rendering.containers import MAX_DEPTH, Container
 from lessons.rendering.cursor import TAB, Cursor
 from lessons.rendering.directives import block_name
-from lessons.rendering.formulas import ALONE, DividedFormulas
-from lessons.rendering.leaves import Kind, Leaf, LeafWriter
-from lessons.rendering.structure import END, NOTHING, begin
+from lessons.rendering.formulas import ALONE
+from lessons.rendering.leaves import Leaf
+from lessons.rendering.open_blocks import OpenBlocks, list_mark
+from lessons.rendering.structure import NOTHING, begin
 
 _SPECIAL: Final = frozenset("><#`~=-*_+:[$|0123456789")
 
 
-class BlockStarts:
-    """The state of reading a text line by line, and everything that may begin within a line."""
-
-    def __init__(self, context: RenderContext, lines: list[str], numbers: list[int]) -> None:
-        self.context = context
-        self.lines = lines
-        self.numbers = numbers
-        self.entries: list[list[str]] = [[] for _line in lines]
-        self.writer = LeafWriter(context, self.entries, numbers)
-        self.stack = Stack()
-        self.leaf: Leaf | None = None
-        self.at = 0
-        self._is_too_deep = False
-        self.formulas = DividedFormulas(lines)
-
-    # -- closing -------------------------------------------------------------------------------------
-
-    def close_leaf(self) -> None:
-        """Write the open block of text."""
-        if self.leaf is not None:
-            leaf, self.leaf = self.leaf, None
-            self.writer.write(leaf)
-
-    def close_to(self, depth: int, *, is_block: bool = False) -> None:
-        """Close the open text and all containers but the outermost ``depth``.
-
-        Before a new block (``is_block``) a list closes too, as only items stand in it.
-        """
-        self.close_leaf()
-        while len(self.stack.open) > depth or (is_block and self.stack.last.kind == "list"):
-            container = self.stack.pop()
-            self.entries[self.at].append(END)
-            if container.kind == "list":
-                entry, piece = container.place
-                self.entries[entry][piece] = _list_mark(container)
+class BlockStarts(OpenBlocks):
+    """Reads on in a line behind the containers that are known to go on: everything that may begin there."""
 
     # -- beginning -----------------------------------------------------------------------------------
 
@@ -105,10 +70,10 @@ class BlockStarts:
                 self.writer.heading(paragraph, 1 if sign == "=" else 2)
                 return "done"
         if sign == "$" and ALONE.match(rest):
-            self._open_leaf("formula", depth).column = cursor.at + indent + 1
+            self.open_leaf("formula", depth).column = cursor.at + indent + 1
             return "done"
         if sign == "$" and (opening := self.formulas.begins(rest, self.at, self.stack)):
-            leaf = self._open_leaf("formula", depth)
+            leaf = self.open_leaf("formula", depth)
             leaf.column, leaf.is_divided = cursor.at + indent + 1, True
             leaf.add(self.at, opening["tex"], self.numbers[self.at], leaf.column + 2)
             return "done"
@@ -127,13 +92,6 @@ class BlockStarts:
             return "done"
         return "text"
 
-    def _open_leaf(self, kind: Kind, depth: int) -> Leaf:
-        self.close_to(depth, is_block=True)
-        begins_item = self.stack.last.kind == "item" and self.stack.last.is_empty
-        self.stack.note_child()
-        self.leaf = Leaf(kind, self.at, begins_item=begins_item)
-        return self.leaf
-
     def _write_heading(self, title: str, level: int, column: int) -> None:
         self.stack.note_child()
         leaf = Leaf("paragraph", self.at)
@@ -141,12 +99,12 @@ class BlockStarts:
         self.writer.heading(leaf, level)
 
     def _begin_code(self, cursor: Cursor, depth: int) -> None:
-        leaf = self._open_leaf("indented", depth)
+        leaf = self.open_leaf("indented", depth)
         cursor.skip(TAB)
         leaf.add(self.at, cursor.rest, self.numbers[self.at], cursor.at + 1)
 
     def _begin_fence(self, fence: re.Match[str], cursor: Cursor, indent: int, depth: int) -> None:
-        leaf = self._open_leaf("fence", depth)
+        leaf = self.open_leaf("fence", depth)
         leaf.fence = fence["ticks"] or fence["tildes"]
         leaf.info = (fence["info"] or fence["rest"] or "").strip()
         leaf.indent, leaf.column = indent, cursor.at + indent + 1
@@ -157,7 +115,7 @@ class BlockStarts:
             title = heading["rest"].partition(">")[2].strip()
             self._write_heading(title, int(heading["level"]), cursor.at + 1)
             return
-        leaf = self._open_leaf("html", depth)
+        leaf = self.open_leaf("html", depth)
         leaf.html = start
         leaf.add(self.at, cursor.rest, self.numbers[self.at], cursor.at + 1)
         if start.end is not None and start.end.search(rest[2:]):
@@ -178,24 +136,12 @@ class BlockStarts:
 
     # -- containers ----------------------------------------------------------------------------------
 
-    def _push(self, container: Container, mark: str) -> bool:
-        """Open a container within the innermost; at the limit, report it once and say no."""
-        if self.stack.depth >= MAX_DEPTH and container.kind != "list":
-            if not self._is_too_deep:
-                self._is_too_deep = True
-                message = _("quotes, lists or brackets are nested too deep")
-                self.context.report(self.numbers[self.at], 1, "too-deep", message, _("Nest them less."))
-            return False
-        self.stack.push(container)
-        self.entries[self.at].append(mark)
-        return True
-
     def _begin_quote(self, cursor: Cursor, rest: str, depth: int) -> str:
         alert = syntax.ALERT.match(rest[1:].strip(" \t"))
         self.close_to(depth, is_block=True)
         self.stack.note_child()
         mark = begin("box") + f"/// {block_name(alert['name'])}" if alert else begin("quote")
-        if not self._push(Container("quote"), mark):
+        if not self.push(Container("quote"), mark):
             return "text"
         cursor.skip_indent()
         cursor.take(1)
@@ -205,7 +151,7 @@ class BlockStarts:
     def _begin_source(self, source: re.Match[str], cursor: Cursor, depth: int) -> str:
         self.close_to(depth, is_block=True)
         self.stack.note_child()
-        if not self._push(Container("source", width=TAB, is_empty=False), begin("source") + source["key"]):
+        if not self.push(Container("source", width=TAB, is_empty=False), begin("source") + source["key"]):
             return "text"
         cursor.skip_indent()
         cursor.take(source.end())
@@ -222,7 +168,7 @@ class BlockStarts:
             self.leaf = None
             place = (paragraph.index, len(self.entries[paragraph.index]))
             container = Container("list", symbol=":", place=place)
-            self.entries[paragraph.index].append(_list_mark(container))
+            self.entries[paragraph.index].append(list_mark(container))
             self.writer.paragraph(paragraph, "dt")
             self.stack.push(container)
         else:
@@ -253,7 +199,7 @@ class BlockStarts:
                 entry = self.entries[self.at]
                 container = Container("list", symbol=symbol, place=(self.at, len(entry)))
                 container.start = str(int(item["number"])) if item["number"] else ""
-                self._push(container, _list_mark(container))
+                self.push(container, list_mark(container))
         probe = cursor.copy()
         probe.skip_indent()
         probe.take(item.end())
@@ -268,7 +214,7 @@ class BlockStarts:
             container.loose, container.follows_gap = True, False
         is_definition = container.symbol == ":"
         item = Container("item", width=width)
-        if not self._push(item, begin("dd" if is_definition else "li")):
+        if not self.push(item, begin("dd" if is_definition else "li")):
             return "text"
         indent = cursor.indent()
         cursor.skip_indent()
@@ -285,15 +231,3 @@ class BlockStarts:
             self.close_to(depth, is_block=True)
         cursor.skip_indent()
         self.add_text(cursor.rest, cursor.at + 1)
-
-    def add_text(self, text: str, column: int) -> None:
-        """Add a line to the open paragraph or table, or begin a paragraph with it."""
-        leaf = self.leaf
-        if leaf is None or leaf.kind not in {"paragraph", "table"}:
-            leaf = self._open_leaf("paragraph", len(self.stack.open))
-        leaf.add(self.at, text, self.numbers[self.at], column)
-
-
-def _list_mark(container: Container) -> str:
-    kind = {":": "dl", ".": "ol", ")": "ol"}.get(container.symbol, "ul")
-    return begin(kind, "loose" if container.loose else "tight", container.start)
