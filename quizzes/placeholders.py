@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -40,22 +39,27 @@ class Slots:
 
 def slots_for(path: str, questions: Sequence[QuestionSource]) -> Slots:
     """Return the placeholders for a lesson's questions; ``path`` is its address below ``/learn/``."""
-    by_fence: dict[int, str] = {}
+    by_fence: dict[int, list[QuestionSource]] = {}
     by_section: dict[str, list[QuestionSource]] = {}
-    in_fences = [question for question in questions if question.fence_line is not None]
-    for line, group in groupby(in_fences, key=lambda question: question.fence_line):
-        there = list(group)
-        is_asked = all(question.prompt_is_above for question in there)
-        by_fence[line or 0] = placeholder(path, [question.key for question in there], is_asked=is_asked)
     for question in questions:
         if question.fence_line is None:
             by_section.setdefault(question.section, []).append(question)
-    html = {
+        else:
+            by_fence.setdefault(question.fence_line, []).append(question)
+    in_fences = {
+        line: placeholder(
+            path,
+            [question.key for question in group],
+            is_asked=all(question.prompt_is_above for question in group),
+        )
+        for line, group in by_fence.items()
+    }
+    in_sections = {
         anchor: placeholder(path, [question.key for question in group])
         for anchor, group in by_section.items()
     }
-    at_end = html.pop("", "")
-    return Slots(by_fence, html, at_end)
+    at_end = in_sections.pop("", "")
+    return Slots(in_fences, in_sections, at_end)
 
 
 def placeholder(path: str, keys: Sequence[str], *, is_asked: bool = False) -> str:

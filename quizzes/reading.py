@@ -101,24 +101,33 @@ class _Reader:
     def add(self, read: Read) -> None:
         """Take questions in. One of another format whose id the lesson has already is skipped.
 
-        One of ours with the id of another format's is what that became: it takes its place.
+        One of ours with the id of another format's is what that became: it takes its place, or stands in the
+        order of its own fence.
         """
         questions, problems = read
-        places = {question.key: place for place, question in reversed(list(enumerate(self.questions)))}
+        earlier = {question.key: question for question in reversed(self.questions)}
         for question in questions:
-            place = places.setdefault(question.key, len(self.questions))
-            earlier = self.questions[place] if place < len(self.questions) else None
-            if earlier is None or not (question.is_foreign or earlier.is_foreign):
+            other = earlier.setdefault(question.key, question)
+            if other is question or not (question.is_foreign or other.is_foreign):
                 self.questions.append(question)  # of two of ours with one id, the second is an error
             elif not question.is_foreign:
-                self.questions[place] = _in_place_of(earlier, question)
-                self.problems.append(_taken_over(earlier, question))
-            elif not earlier.is_foreign:
-                self.problems.append(_taken_over(question, earlier))
+                self._take_over(other, question)
+                earlier[question.key] = question
+                self.problems.append(_taken_over(other, question))
+            elif not other.is_foreign:
+                self.problems.append(_taken_over(question, other))
             else:
                 message = _("the lesson has a question with the id '%(key)s' already") % {"key": question.key}
                 self.problems.append(question.warning("duplicate-id", message, _("The question is skipped.")))
         self.problems += problems
+
+    def _take_over(self, foreign: QuestionSource, ours: QuestionSource) -> None:
+        place = next(place for place, question in enumerate(self.questions) if question is foreign)
+        if ours.fence_line is None:
+            self.questions[place] = _in_place_of(foreign, ours)
+        else:
+            del self.questions[place]
+            self.questions.append(ours)
 
     def _yaml(self, path: str, text: str, first_line: int = 1, fence_line: int | None = None) -> Read:
         return read_questions(
@@ -132,8 +141,8 @@ class _Reader:
 
 
 def _in_place_of(foreign: QuestionSource, ours: QuestionSource) -> QuestionSource:
-    """Return a question of ours where the other stood in the page, unless it names a place itself."""
-    if ours.fence_line is not None or ours.section:
+    """Return a question of a file where the other stood in the page, unless it names a section."""
+    if ours.section:
         return ours
     is_above = foreign.prompt_is_above and foreign.spec.prompt == ours.spec.prompt
     return replace(ours, fence_line=foreign.fence_line, prompt_is_above=is_above)

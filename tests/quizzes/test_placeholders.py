@@ -44,6 +44,15 @@ def test_questions_stand_at_their_fence_at_their_section_or_at_the_end():
     assert "slot=f" in slots.at_end
 
 
+def test_questions_of_one_fence_stand_together_though_others_are_asked_between():
+    questions = [*questions_in(10, "", "a"), *questions_in(30, "", "b"), *questions_in(10, "", "c")]
+
+    slots = slots_for("track/module/lesson", questions)
+
+    assert "slot=a&amp;slot=c" in slots.by_fence[10]
+    assert "slot=b" in slots.by_fence[30]
+
+
 def test_placeholder_is_a_link_that_reserves_its_height_and_holds_no_key():
     (html,) = slots_for("track/module/lesson", questions_in(10, "", "a", "b")).by_fence.values()
 

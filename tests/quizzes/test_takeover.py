@@ -193,3 +193,28 @@ def test_a_question_taken_over_may_name_another_place():
     questions, _problems = read({"a.quiz.yml": text})
 
     assert list(slots_for("t/m/a", questions).by_section) == ["which"]
+
+
+def fence_of(*questions):
+    return f"\n```quiz\n{as_yaml(questions)}```\n"
+
+
+def spec_of(question, key, prompt):
+    return question.spec.model_copy(update={"id": key, "prompt": prompt})
+
+
+def test_a_question_taken_over_by_a_fence_stands_there_in_its_order():
+    (which, many), _problems = read({})
+    another, last = (spec_of(many, key, "What else?") for key in ("another", "last"))
+
+    questions, problems = read({}, PAGE + fence_of(another, which.spec, last))
+
+    line = PAGE.count("\n") + 3
+    assert [(each.key, each.fence_line) for each in questions] == [
+        (many.key, many.fence_line),
+        ("another", line),
+        (which.key, line),
+        ("last", line),
+    ]
+    assert not any(problem.is_error for problem in problems)
+    assert sorted(slots_for("t/m/a", questions).by_fence) == [many.fence_line, line]
