@@ -19,6 +19,7 @@ PAGES = {
     "02-beyond/index.md": "# Beyond\n\nText.\n",
     "02-beyond/01-floats.md": "---\nid: about-floats\n---\n# Floats\n\nText.\n",
     "02-beyond/02-hidden.md": "---\ndraft: true\n---\n# Hidden\n\nText.\n",
+    "02-beyond/03-deep/lessons/01-reasons.md": "---\nid: why\n---\n# Reasons\n\nText.\n",
 }
 
 
@@ -50,6 +51,11 @@ def neighbors(html: str) -> list[str]:
         ("pagination_prev: basics/words\n", ["basics/words/", "basics/words/"]),
         ("pagination_next: beyond\n", ["basics/bits/", "beyond/"]),
         ("pagination_next: beyond/hidden\n", ["basics/bits/", "basics/words/"]),
+        ("pagination_next: beyond/index\n", ["basics/bits/", "beyond/"]),
+        ("pagination_next: 02-beyond/README\n", ["basics/bits/", "beyond/"]),
+        ("pagination_next: beyond/beyond\n", ["basics/bits/", "beyond/"]),
+        ("pagination_next: beyond/deep/lessons/why\n", ["basics/bits/", "beyond/deep/reasons/"]),
+        ("pagination_next: beyond/deep/why\n", ["basics/bits/", "beyond/deep/reasons/"]),
     ],
 )
 def test_a_page_chooses_what_comes_before_and_behind_it(
@@ -76,6 +82,23 @@ def test_a_page_that_is_not_there_is_a_warning_and_the_order_stays(tmp_path: Pat
 
     assert "02-bytes.md:2:" in said
     assert "no page 'basics/wordz' in this course. Did you mean 'basics/words'?" in said
+    assert neighbors(page(client)) == ["basics/bits/", "basics/words/"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("beyond/why", "no page 'beyond/why' in this course"),
+        ("beyond/deeper/still/why", "no page 'beyond/deeper/still/why' in this course"),
+        ("basics/bytes", "the page names itself. Name another page, or write null for none."),
+    ],
+)
+def test_only_another_page_of_the_folder_named_is_meant(
+    tmp_path: Path, client: Client, name: str, message: str
+) -> None:
+    said = loaded(tmp_path, f"pagination_next: {name}\n")
+
+    assert f"02-bytes.md:2:18: {message}" in said
     assert neighbors(page(client)) == ["basics/bits/", "basics/words/"]
 
 
