@@ -12,6 +12,9 @@ _MARKER = re.compile(
     f"(?:<p>)?{MARK_OPEN}(?P<kind>[a-z]+):(?P<name>[^{MARK_CLOSE}]*){MARK_CLOSE}(?:</p>)?\n?"
 )
 
+LONE_MARKER = re.compile(rf"{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}[ \t]*\Z")
+"""A marker with nothing behind it in its line."""
+
 
 def marker(kind: str, name: str) -> str:
     """Return the text that marks a place."""

@@ -18,7 +18,7 @@ from lessons.rendering.directives import CATALOG_DIRECTIVES, Directive, block_he
 from lessons.rendering.fences import Fence
 from lessons.rendering.inline import replace_inline
 from lessons.rendering.leaves import Leaf
-from lessons.rendering.markers import marker
+from lessons.rendering.markers import LONE_MARKER, marker
 from lessons.rendering.mdx import plain_lines
 from lessons.rendering.references import Target
 from lessons.rendering.starts import BlockStarts
@@ -26,6 +26,10 @@ from lessons.rendering.structure import begin
 
 _PLAIN_LINE = re.compile(r"[^\W\d_]")
 """How a line begins that cannot begin any block but a paragraph."""
+
+
+def _holds_no_code(cursor: Cursor) -> bool:
+    return cursor.is_blank or LONE_MARKER.match(cursor.text, cursor.first) is not None
 
 
 @dataclass(slots=True)
@@ -137,7 +141,7 @@ class Normalizer(BlockStarts):
             if leaf.html.end is not None and leaf.html.end.search(cursor.rest):
                 self.close_leaf()
             return True
-        if leaf.kind == "indented" and not cursor.is_blank and cursor.indent() >= TAB:
+        if leaf.kind == "indented" and cursor.indent() >= TAB and not _holds_no_code(cursor):
             cursor.skip(TAB)
             leaf.add(self.at, cursor.rest, number, cursor.at + 1)
             return True

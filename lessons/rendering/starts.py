@@ -11,6 +11,7 @@ from lessons.rendering.cursor import TAB, Cursor
 from lessons.rendering.directives import block_name
 from lessons.rendering.formulas import ALONE
 from lessons.rendering.leaves import Leaf
+from lessons.rendering.markers import LONE_MARKER
 from lessons.rendering.open_blocks import OpenBlocks, list_mark
 from lessons.rendering.structure import NOTHING, begin
 
@@ -32,6 +33,9 @@ class BlockStarts(OpenBlocks):
             rest = cursor.text[cursor.first :]
             if not rest:
                 break
+            if LONE_MARKER.match(rest):
+                self._place_marker(cursor, depth)
+                return
             if indent >= TAB:
                 if follows is None:
                     self._begin_code(cursor, depth)
@@ -97,6 +101,12 @@ class BlockStarts(OpenBlocks):
         leaf = Leaf("paragraph", self.at)
         leaf.add(self.at, title, self.numbers[self.at], column + level + 1)
         self.writer.heading(leaf, level)
+
+    def _place_marker(self, cursor: Cursor, depth: int) -> None:
+        """Let a place that we marked stand on its own: no indentation makes it code, no text takes it in."""
+        self.close_to(depth, is_block=True)
+        self.stack.note_child()
+        self.entries[self.at].append(begin("p") + cursor.rest.strip())
 
     def _begin_code(self, cursor: Cursor, depth: int) -> None:
         leaf = self.open_leaf("indented", depth)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.rendering import RenderContext, render_page
+from lessons.rendering import RenderContext, fill_markers, render_page
 from tests.lessons.mdx import read, render, words
 
 QUESTION = """<Question
@@ -106,6 +106,12 @@ SMALL = TAG.replace("Question", "question")
         ("<details><summary>", TAG, "</summary>Text</details>"),
         ("<a title='", TAG, "'>Text</a>"),
         ("[a](", TAG, ")"),
+        ("[a](https://a.test '", TAG, "')"),
+        ("[a](<https://a.test>\n(See ", TAG, "))"),
+        ("[a][", TAG, "]"),
+        ("![", TAG, "](https://a.test)"),
+        ("[ref]: https://a.test '", TAG, "'\n\n[ref]"),
+        ("[ref]:\n  https://a.test\n  'See ", TAG, "'\n\n[ref]"),
         ("$", TAG, "$"),
         ("Text.[^1]\n\n[^1]: Note\n\n    ", SMALL, ""),
         ("<!--> ", SMALL, " -->"),
@@ -147,6 +153,34 @@ def test_code_comments_and_placeholders_are_not_taken_for_questions(text: str) -
 
     assert not context.problems
     assert "component <Question>" not in context.dropped
+
+
+@pytest.mark.parametrize("path", ["page.md", "page.mdx"])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"- x\n\n      {TAG}\n\n  y\n", "<ul><li><p>x</p>HERE<p>y</p></li></ul>"),
+        (f"- x\n\n      code\n\n      {TAG}\n", "code</code></pre></figure>HERE</li></ul>"),
+        (f"1. x\n   - y\n\n         {TAG}\n", "<li><p>y</p>HERE</li></ul></li></ol>"),
+        (f"- x\n- {TAG}\n- y\n", "<ul><li>x\n</li><li>HERE</li><li>y\n</li></ul>"),
+        (f">     {TAG}\n", "<blockquote>HERE</blockquote>"),
+        (f"x\n    {TAG}\ny\n", "<p>x</p>HERE<p>y</p>"),
+    ],
+    ids=["in an item", "below code", "two deep", "as an item", "in a quote", "below text"],
+)
+def test_a_question_stands_in_what_it_is_written_in_and_never_in_code_or_text(
+    text: str, shown: str, path: str
+) -> None:
+    page = render_page(text, RenderContext(path, text=text))
+    (fence,) = page.quiz_fences
+
+    assert shown in fill_markers(page.html, {("fence", str(fence.line)): "HERE"})
+
+
+def test_a_bracket_that_stays_open_keeps_no_question_from_being_asked() -> None:
+    text = f"An interval [0, 1) and [a](b 'c') it's.\n{TAG}\n"
+
+    assert len(render_page(text, RenderContext("page.mdx", text=text)).quiz_fences) == 1
 
 
 def test_no_title_of_mkdocs_shows_a_key() -> None:

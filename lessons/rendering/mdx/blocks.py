@@ -16,10 +16,12 @@ from lessons.rendering.mdx.frames import Frames
 from lessons.rendering.mdx.output import Output
 from lessons.rendering.mdx.partials import render_partial
 from lessons.rendering.mdx.places import Places
+from lessons.rendering.mdx.questions import stands_in_link
 from lessons.rendering.mdx.scanner import Tag, literal, unescaped
 from lessons.rendering.mdx.unclosed import report_unclosed
 
 _LEAD = re.compile(r"[ \t]*")
+_MARKS = re.compile(r"[ \t]*(?:(?:>[ \t]*|(?:[-*+:]|\d{1,9}[.)])[ \t]+))+")
 _SUMMARY = re.compile(r"\s*<summary\b[^>]*>(?P<title>.*?)</summary\s*>", re.DOTALL)
 _TEMPLATE = re.compile(r"\s*\{\s*`(?P<text>.*)`\s*\}\s*", re.DOTALL)
 _MAX_SUMMARY = 4_000
@@ -86,7 +88,8 @@ class Blocks:
                 return tag.end
             return tag.end if name in self._opened or name in components.VIDEOS else 0
         if name == "Question" and "choices" in tag.attributes:
-            return self._question(tag)
+            # Where it is not asked it becomes a stray one, which no reading leaves in.
+            return 0 if stands_in_link(self.places, tag.start, tag.end) else self._question(tag)
         if name in components.VIDEOS:
             return self._video(tag)
         if name in self._imports and (held := render_partial(self._imports[name], self.context)):
@@ -154,7 +157,16 @@ class Blocks:
             )
             return
         self.fences.append(fence)
-        self._write(marker("fence", str(fence.line)))
+        place = marker("fence", str(fence.line))
+        if self._begins_item(at):
+            self.out.text(place)  # on a line of its own it would stand outside of the item
+        else:
+            self._write(place)
+
+    def _begins_item(self, at: int) -> bool:
+        """Whether nothing but the marks of lists and quotes stands before a place in its line."""
+        row = self.places.row(at)
+        return _MARKS.fullmatch(self.places.lines[row], 0, at - self.places.starts[row]) is not None
 
     # -- one component each --------------------------------------------------------------------------
 

@@ -58,6 +58,11 @@ class Places:
         index = bisect_right(self._ends, at)
         return self._ends[index] if index < len(self._ends) else len(self.text)
 
+    def paragraph_start(self, at: int) -> int:
+        """Return where the paragraph of a place begins: behind the blank line or fenced block before it."""
+        index = bisect_right(self._ends, at)
+        return self._ends[index - 1] if index else 0
+
     def code_span_end(self, at: int) -> int:
         """Return the index after the code span whose backticks begin at ``at``, or after these backticks."""
         end = at

@@ -26,6 +26,14 @@ _NEXT = re.compile(r"^ {0,3}#|<question\b", re.MULTILINE | re.IGNORECASE)
 
 _FREE_TRIES = 32
 
+_OPENS_TITLE = re.compile(
+    r"""\](?::|\()\s*(?:<[^<>\n]*>|[^\s<>]+)\s+(?:(?P<quote>["'])(?:(?!(?P=quote)).)*|\((?!\()[^()]*)\Z""",
+    re.DOTALL,
+)
+_OPENS_BRACKET = re.compile(r"\[[^\[\]]*\Z")
+_LONGEST_TITLE = 1_000
+"""Characters of a link's title, or text, in which a question is looked for, before it and behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -41,6 +49,17 @@ def end_of_broken(places: Places, at: int) -> int:
     limit = _NEXT.search(places.text, at + 1, min(len(places.text), at + MAX_SPAN))
     closing = _CLOSES.search(places.text, at, limit.start() if limit else at + MAX_SPAN)
     return max(end, closing.end()) if closing else end
+
+
+def stands_in_link(places: Places, start: int, end: int) -> bool:
+    """Whether a stretch stands in a link's text, or in the title of a link or a link's definition."""
+    text = places.text
+    before = text[max(places.paragraph_start(start), start - _LONGEST_TITLE) : start]
+    behind = text[end : min(places.paragraph_end(end), end + _LONGEST_TITLE)]
+    if title := _OPENS_TITLE.search(before):
+        return (title["quote"] or ")") in behind
+    bracket = behind.find("]")
+    return _OPENS_BRACKET.search(before) is not None and bracket >= 0 and "[" not in behind[:bracket]
 
 
 def questions_in(places: Places) -> list[Stretch]:
