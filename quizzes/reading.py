@@ -13,7 +13,7 @@ from lessons.rendering import Fence
 from quizzes.checks import Known
 from quizzes.foreign import checkboxes, gift, huggingface, mdbook
 from quizzes.foreign.drafts import Origin
-from quizzes.foreign.keys import Keys
+from quizzes.foreign.keys import Keys, tail_of
 from quizzes.source import QuestionSource, read_questions
 
 YAML_SUFFIXES = (".quiz.yml", ".quiz.yaml")
@@ -105,19 +105,20 @@ class _Reader:
         order of its own fence.
         """
         questions, problems = read
-        earlier = {question.key: question for question in reversed(self.questions)}
+        earlier = _Earlier(self.questions, questions)
         for question in questions:
-            other = earlier.setdefault(question.key, question)
-            if other is question or not (question.is_foreign or other.is_foreign):
+            other = earlier.same_as(question)
+            if other is None or not (question.is_foreign or other.is_foreign):
                 self.questions.append(question)  # of two of ours with one id, the second is an error
+                earlier.add(question)
             elif not question.is_foreign:
                 self._take_over(other, question)
-                earlier[question.key] = question
+                earlier.replace(other, question)
                 self.problems.append(_taken_over(other, question))
             elif not other.is_foreign:
                 self.problems.append(_taken_over(question, other))
             else:
-                message = _("the lesson has a question with the id '%(key)s' already") % {"key": question.key}
+                message = _("the lesson has a question with the id '%(key)s' already") % {"key": other.key}
                 self.problems.append(question.warning("duplicate-id", message, _("The question is skipped.")))
         self.problems += problems
 
@@ -138,6 +139,41 @@ class _Reader:
             first_line=first_line,
             fence_line=fence_line,
         )
+
+
+class _Earlier:
+    """The questions that a lesson has, by their ids and by what their ids say of them.
+
+    Ids of other formats begin with the lesson's place. When a page is renamed those in its tags change and
+    those written in a file stay, so the part made of the question alone decides where no id is equal.
+    """
+
+    def __init__(self, earlier: Sequence[QuestionSource], coming: Sequence[QuestionSource]) -> None:
+        self._coming = {question.key for question in coming}
+        self._by_key: dict[str, QuestionSource] = {}
+        self._by_tail: dict[str, QuestionSource] = {}
+        for question in earlier:
+            self.add(question)
+
+    def add(self, question: QuestionSource) -> None:
+        """Note a question; the first of two that are alike counts."""
+        self._by_key.setdefault(question.key, question)
+        self._by_tail.setdefault(tail_of(question.key), question)
+
+    def replace(self, foreign: QuestionSource, ours: QuestionSource) -> None:
+        """Note that one of ours is asked instead of another."""
+        self._by_key[foreign.key] = self._by_key[ours.key] = ours
+        self._by_tail[tail_of(foreign.key)] = self._by_tail[tail_of(ours.key)] = ours
+
+    def same_as(self, question: QuestionSource) -> QuestionSource | None:
+        """Return the question that this one is already, if there is one."""
+        if same := self._by_key.get(question.key):
+            return same
+        tail = tail_of(question.key)
+        other = self._by_tail.get(tail) if tail else None
+        if other is None or other.key in self._coming or not (question.is_foreign or other.is_foreign):
+            return None
+        return other
 
 
 def _in_place_of(foreign: QuestionSource, ours: QuestionSource) -> QuestionSource:

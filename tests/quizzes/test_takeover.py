@@ -163,6 +163,36 @@ def test_a_type_changed_on_the_way_is_refused_as_in_any_file(root):
     assert "was of type 'multi'" in refusal(root)
 
 
+@pytest.mark.django_db
+def test_a_page_renamed_after_it_was_taken_over_asks_every_question_once(root):
+    load(root)
+    export(root)
+    load(root)
+    before = asked()
+    for suffix in (".mdx", ".quiz.yml"):
+        (root / f"{WORDS}{suffix}").rename(root / f"course/01-first/02-renamed{suffix}")
+
+    report = load(root)
+
+    assert asked() == before
+    assert "question: 12 unchanged" in report
+    page = (root / "course/01-first/02-renamed.mdx").read_text()
+    assert page == PAGE
+
+
+@pytest.mark.django_db
+def test_a_folder_taken_over_and_loaded_elsewhere_asks_every_question_once(root):
+    load(root)
+    export(root)
+    before = set(asked())
+    (root / "course/01-first").rename(root / "course/02-other")
+
+    load(root / "course", "--track", "elsewhere")
+
+    keys = Question.objects.filter(track__slug="elsewhere").values_list("key", flat=True)
+    assert set(keys) == before
+
+
 def read(files, page=PAGE):
     from lessons.rendering import Library, RenderContext, render_page
 
@@ -218,3 +248,14 @@ def test_a_question_taken_over_by_a_fence_stands_there_in_its_order():
     ]
     assert not any(problem.is_error for problem in problems)
     assert sorted(slots_for("t/m/a", questions).by_fence) == [many.fence_line, line]
+
+
+def test_an_equal_id_is_stronger_than_one_that_says_the_same():
+    (which, many), _problems = read({})
+    copied = spec_of(which, which.key.replace("a--", "b--"), which.spec.prompt)
+
+    questions, problems = read({"a.quiz.yml": as_yaml([copied, which.spec])})
+
+    assert [each.key for each in questions] == [which.key, many.key, copied.id]
+    assert questions[0].fence_line == which.fence_line
+    assert not any(problem.is_error for problem in problems)
