@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 from catalog.problems import ContentError, Problem, Severity
 from catalog.yamlsource import Mapped, parse_yaml
 from lessons.openschema import OpenSchema, read_open
+from lessons.plain_words import without_keys
 
 MAX_BYTES = 16 * 1024
 """The largest front matter that is read: 16 KiB."""
@@ -23,7 +24,10 @@ Completion = Literal["quiz", "pass", "view", "manual"]
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|$)")
 
 
-_DAYS = ("%m/%d/%Y", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
+_DAYS = (
+    *("%m/%d/%Y", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"),
+    *("%B %d %Y", "%b %d %Y", "%a %b %d %Y"),
+)
 """How days are written besides ``2026-11-23``, as Docusaurus's documentation and JavaScript have them."""
 
 
@@ -40,7 +44,23 @@ def _read_day(value: object) -> object:
     return value
 
 
+def _read_update(value: object) -> object:
+    """Return a day that stands where ``{date, author}`` is expected in that form."""
+    return {"date": value} if isinstance(value, (str, date)) else value
+
+
+def _read_texts(value: object) -> object:
+    """Return a text that stands where a list of texts is expected as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _read_keywords(value: object) -> object:
+    """Return keywords as a list: HTML's own way of writing them is one text with commas."""
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
 Day = Annotated[date, BeforeValidator(_read_day)]
+Texts = Annotated[list[str], BeforeValidator(_read_texts)]
 
 
 class LastUpdate(OpenSchema):
@@ -54,6 +74,13 @@ class FrontMatter(OpenSchema):
     """The keys that are read; every one may be left out."""
 
     empty_says = frozenset({"pagination_next", "pagination_prev"})
+    trifles = frozenset(
+        {
+            *("custom_edit_url", "image", "keywords", "last_update", "level", "sidebar_label", "tags"),
+            *("hide_table_of_contents", "hide_title", "toc_max_heading_level", "toc_min_heading_level"),
+            *("pagination_label", "pagination_next", "pagination_prev"),
+        }
+    )
 
     title: str | None = Field(None, max_length=200)
     description: str = ""
@@ -63,9 +90,9 @@ class FrontMatter(OpenSchema):
     sidebar_label: str = Field("", max_length=200)
     draft: bool = False
     unlisted: bool = False
-    tags: list[object] = []
-    keywords: list[str] = []
-    image: str | None = None
+    tags: object = None
+    keywords: Annotated[list[str], BeforeValidator(_read_keywords)] = []
+    image: object = None
     hide_title: bool = False
     hide_table_of_contents: bool = False
     toc_min_heading_level: int = Field(2, ge=2, le=6)
@@ -73,16 +100,16 @@ class FrontMatter(OpenSchema):
     pagination_next: str | None = None
     pagination_prev: str | None = None
     pagination_label: str = Field("", max_length=200)
-    last_update: LastUpdate | None = None
+    last_update: Annotated[LastUpdate | None, BeforeValidator(_read_update)] = None
     custom_edit_url: str | None = None
     minutes: int | None = Field(None, ge=0, le=600)
     level: str = Field("", max_length=60)
-    prerequisites: list[str] = []
-    objectives: list[str] = []
+    prerequisites: Texts = []
+    objectives: Texts = []
     key_concept: str = Field("", max_length=200)
     complete: Completion | None = None
-    aliases: list[str] = []
-    concepts: list[str] = []
+    aliases: Texts = []
+    concepts: Texts = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +153,9 @@ def read_front_matter(text: str, path: str) -> Matter:
         return Matter(FrontMatter(), body, first_line, None, error.problems)
     if not isinstance(mapped.data, dict):
         return Matter(FrontMatter(), text, 1, None)
+    mapped, strays = without_keys(mapped)
     meta, problems = read_open(FrontMatter, mapped)
+    problems += strays
     if is_dotted:
         message, remedy = _("front matter ends with '...'"), _("End it with '---'.")
         problems.append(Problem(path, end + 1, 1, "front-matter", message, remedy, source_line=lines[end]))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from catalog.problems import ContentError, Problem, Severity
-from catalog.yamlsource import Mapped, parse
+from catalog.yamlsource import DataPath, Mapped, parse, path_in_data, translate
 
 
 class OpenSchema(BaseModel):
@@ -20,6 +20,9 @@ class OpenSchema(BaseModel):
 
     empty_says: ClassVar[frozenset[str]] = frozenset()
     """Keys that say something by having no value; any other is as good as left out then."""
+
+    trifles: ClassVar[frozenset[str]] = frozenset()
+    """Keys that a page can do without: what is wrong there is left out with a warning and refuses no load."""
 
 
 T = TypeVar("T", bound=OpenSchema)
@@ -31,7 +34,8 @@ MAX_KEYS = 200
 def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
     """Read data that may hold unknown keys; one that is an edit or two from a known one is an error.
 
-    A key without a value is as good as none, since templates leave many empty, but for ``empty_says``.
+    A key without a value is as good as none, since templates leave many empty, but for ``empty_says``. What
+    is wrong under ``trifles`` is a warning.
     """
     if not isinstance(mapped.data, dict):
         if mapped.data is None:
@@ -42,8 +46,10 @@ def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
         message = _("more than %(limit)d keys") % {"limit": MAX_KEYS}
         return schema(), [mapped.problem((), "too-many", message, _("Leave out what nothing reads."))]
     known = tuple(field.alias or name for name, field in schema.model_fields.items())
-    problems = [_unknown(mapped, key, known) for key in mapped.data if key not in known]
+    problems = [_unknown(schema, mapped, key, known) for key in mapped.data if key not in known]
     said = {key: value for key, value in mapped.data.items() if value is not None or key in schema.empty_says}
+    said, warnings = _without_trifles(schema, mapped, said)
+    problems += warnings
     mapped = replace(mapped, data=said)
     try:
         return parse(schema, mapped), problems
@@ -51,13 +57,49 @@ def read_open(schema: type[T], mapped: Mapped) -> tuple[T, list[Problem]]:
         return _salvage(schema, mapped), [*problems, *error.problems]
 
 
-def _unknown(mapped: Mapped, key: str, known: tuple[str, ...]) -> Problem:
-    message = _("unknown key '%(key)s'") % {"key": key}
-    if meant := slip_of(key, known):
+def _without_trifles(
+    schema: type[OpenSchema], mapped: Mapped, said: dict[str, Any]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the data without what is wrong in keys that a page can do without, and a warning for each."""
+    trifles = {key: value for key, value in said.items() if key in schema.trifles}
+    try:
+        schema.model_validate(trifles)
+    except ValidationError as error:
+        warnings = [
+            replace(each, severity=Severity.WARNING, remedy=each.remedy or _("It is left out."))
+            for each in translate(schema, replace(mapped, data=trifles), error)
+        ]
+        wrong = {path_in_data(trifles, each["loc"]) for each in error.errors(include_url=False)}
+        for path in sorted(wrong, reverse=True):  # from the end, where no other place moves
+            said = _without(said, path)
+        return said, warnings
+    return said, []
+
+
+def _without(data: Any, path: DataPath) -> Any:
+    """Return a copy of data without what stands at a path."""
+    step, rest = path[0], path[1:]
+    if isinstance(data, dict):
+        return {
+            key: _without(value, rest) if key == step else value
+            for key, value in data.items()
+            if rest or key != step
+        }
+    return [
+        _without(value, rest) if index == step else value
+        for index, value in enumerate(data)
+        if rest or index != step
+    ]
+
+
+def _unknown(schema: type[OpenSchema], mapped: Mapped, key: str, known: tuple[str, ...]) -> Problem:
+    message, remedy = _("unknown key '%(key)s'") % {"key": key}, _("It is kept and not used.")
+    meant = slip_of(key, known)
+    if meant:
         remedy = _("Did you mean '%(word)s'?") % {"word": meant}
-        return mapped.problem((key,), "unknown-key", message, remedy, at_key=True)
-    problem = mapped.problem((key,), "unknown-key", message, _("It is kept and not used."), at_key=True)
-    return replace(problem, severity=Severity.WARNING)
+    problem = mapped.problem((key,), "unknown-key", message, remedy, at_key=True)
+    is_error = meant and meant not in schema.trifles
+    return problem if is_error else replace(problem, severity=Severity.WARNING)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from django.utils.functional import Promise
@@ -60,7 +61,7 @@ def parse(model: type[M], mapped: Mapped) -> M:
 
 def translate(model: type[BaseModel], mapped: Mapped, error: ValidationError) -> list[Problem]:
     """Return pydantic's errors as problems in reading order."""
-    details = [(_path_in_data(mapped.data, each["loc"]), each) for each in error.errors(include_url=False)]
+    details = [(path_in_data(mapped.data, each["loc"]), each) for each in error.errors(include_url=False)]
     # A misspelled key shows twice, as unknown and as missing: the first says it all.
     misspelled = {
         (path[:-1], nearest_word(str(path[-1]), known_keys(model, each["loc"][:-1])))
@@ -111,7 +112,7 @@ def _problem(model: type[BaseModel], mapped: Mapped, path: DataPath, error: Erro
     return mapped.problem(path, "invalid", message.rstrip("."), str(error.get("ctx", {}).get("remedy", "")))
 
 
-def _path_in_data(data: Any, location: tuple[int | str, ...]) -> DataPath:
+def path_in_data(data: Any, location: tuple[int | str, ...]) -> DataPath:
     """Return the part of a pydantic location that names data; names of union members are left out."""
     path: list[str | int] = []
     node = data
@@ -153,9 +154,19 @@ def _remedy_for_type(kind: str, value: Any) -> str:
         return _("It is empty.")
     if kind in _BARE and isinstance(value, str):
         if _BARE[kind].fullmatch(value.strip()):
+            if kind == "date_type" and not _is_day(value.strip()):
+                return _("No month has that day: '%(value)s'.") % {"value": value.strip()}
             return _("Write it without quotes, found '%(value)s'.") % {"value": value[:40]}
         return _("It says '%(value)s'.") % {"value": value[:40]}
     return ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 _BARE = {

@@ -146,13 +146,67 @@ def test_days_are_read_as_other_tools_write_them(tmp_path: Path, client: Client,
     assert "28 February 2026" in page(client)
 
 
-def test_what_is_no_day_is_an_error_at_its_place(tmp_path: Path) -> None:
-    tree = {path: text.replace("{matter}", "last_update:\n  date: soon\n") for path, text in PAGES.items()}
+@pytest.mark.parametrize("written", ["2026-02-28", "Sat Feb 28 2026"])
+def test_a_day_alone_says_when_a_page_was_updated(tmp_path: Path, client: Client, written: str) -> None:
+    loaded(tmp_path, f"last_update: {written}\n")
 
-    said = refusal(write_tree(tmp_path / "open-models", tree))
+    assert "28 February 2026" in page(client)
 
-    assert "02-bytes.md:3:9:" in said
-    assert "a date such as 2026-11-23" in said
+
+@pytest.mark.parametrize(
+    ("matter", "warning"),
+    [
+        ("last_update:\n  date: soon\n", "3:9: 'date' must be a date such as 2026-11-23. It says 'soon'."),
+        ("last_update:\n  date: 2024-02-30\n", "No month has that day: '2024-02-30'."),
+        ("last_update:\n  author: [A, B]\n", "3:11: 'author' must be text. It is left out."),
+        ("last_update: 5\n", "2:14: 'last_update' must be keys with values. It is left out."),
+        ("keywords: [bits, 5]\n", "2:18: item 2 of 'keywords' must be text."),
+        ("custom_edit_url: false\n", "2:18: 'custom_edit_url' must be text."),
+        ("pagination_label: 5\n", "2:19: 'pagination_label' must be text."),
+        ("hide_title: very\n", "2:13: 'hide_title' must be true or false."),
+        ("toc_max_heading_level: 7\n", "2:24: 'toc_max_heading_level'"),
+        ("images: [a.png]\n", "2:1: unknown key 'images'. Did you mean 'image'?"),
+    ],
+)
+def test_what_a_page_can_do_without_is_left_out_with_a_warning(
+    tmp_path: Path, client: Client, matter: str, warning: str
+) -> None:
+    said = loaded(tmp_path, matter)
+
+    assert re.search(rf"warning: \S*02-bytes\.md:.*{re.escape(warning)}", said)
+    assert "error: " not in said
+    assert "<h1>Bytes</h1>" in page(client)
+
+
+def test_what_is_right_beside_a_fault_stays(tmp_path: Path, client: Client) -> None:
+    loaded(tmp_path, "last_update:\n  date: 2026-02-28\n  author: [A, B]\nkeywords: [bits, 5, bytes]\n")
+
+    html = page(client)
+
+    assert "28 February 2026" in html
+    assert '<meta name="keywords" content="bits, bytes">' in html
+
+
+@pytest.mark.parametrize(
+    "matter", ["title: [Bytes]\n", "draft: 'true'\n", "sidebar_position: first\n", "drafts: true\n"]
+)
+def test_what_decides_what_is_shown_refuses_the_load(tmp_path: Path, matter: str) -> None:
+    tree = {path: text.replace("{matter}", matter) for path, text in PAGES.items()}
+
+    assert "error: " in refusal(write_tree(tmp_path / "open-models", tree))
+
+
+def test_one_text_stands_for_a_list(tmp_path: Path, client: Client) -> None:
+    said = loaded(
+        tmp_path,
+        "objectives: Count *bits*\nprerequisites: none\nkeywords: bits, bytes\ntags: x\nimage: {src: a}\n",
+    )
+
+    html = page(client)
+
+    assert "02-bytes.md" not in said
+    assert "Count <em>bits</em>" in html
+    assert '<meta name="keywords" content="bits, bytes">' in html
 
 
 def test_keywords_are_for_machines_and_tags_change_nothing(tmp_path: Path, client: Client) -> None:
