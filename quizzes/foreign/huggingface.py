@@ -1,7 +1,7 @@
 """``<Question choices={[…]} />`` of the Hugging Face course.
 
 The literal is read as data. Texts are HTML with some Markdown in it, and become Markdown. The prompt is what
-stands before the tag: a numbered heading, and code or text below it.
+stands before the tag: a numbered heading, and code or text below it, without half of a box around the tag.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from html import unescape
+from textwrap import dedent
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from catalog.problems import Problem
 from catalog.yamlsource import DataPath, Position
+from lessons.rendering.code_fences import lines_of_code
 from quizzes.foreign.drafts import Draft, Origin, as_questions
+from quizzes.foreign.frames import without_torn_frames
 from quizzes.foreign.headings import heading_title, split_anchor
 from quizzes.foreign.jsdata import JsError, Value, parse_literal
 from quizzes.source import QuestionSource
@@ -28,7 +31,6 @@ _ATTRIBUTE = re.compile(
 _TAG = re.compile(r"<Question\b")
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]|[Qq](?:uestion)?[ \t]*\d{1,3}[.):])[ \t]+")
 _FRAME = re.compile(r"^[ \t]*(?:\{[#:/@].*\}|</?[A-Z][\w.]*(?:[ \t][^<>]*)?/?>)[ \t]*$")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _CODE = re.compile(r"<code>(?P<code>[^<>]*)</code>")
 _TICKS = re.compile(r"`+")
 _RUNS = re.compile(r"(`+)")
@@ -174,22 +176,35 @@ def _read_own_prompt(values: dict[str, Value], draft: Draft, places: _Places) ->
 
 def _read_prompt(before: str, before_line: int, draft: Draft) -> None:
     place: DataPath = ("prompt",)
-    lines = before.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    draft.raw["prompt"] = "\n".join(_prompt_lines(lines[first:])).rstrip()
+    lines = _prompt_lines(before.split("\n"))
+    first = _first_said(lines)
+    draft.raw["prompt"] = "\n".join(lines[first:]).rstrip()
     draft.places[place] = Position(before_line + first, 1) if lines[first:] else draft.place
 
 
 def _prompt_lines(lines: list[str]) -> list[str]:
     """Return the lines before a question as those of its prompt; one in, one out, so lines keep count."""
-    if lines and (title := heading_title(lines[0])) is not None:
-        lines = [split_anchor(title)[0], *lines[1:]]
-    if lines:
-        lines = [_NUMBER.sub("", lines[0].lstrip()), *lines[1:]]
-    kept: list[str] = []
-    fence = ""
-    for line in lines:
-        if ticks := _FENCE.match(line):
-            fence = "" if fence and ticks[1].startswith(fence) else fence or ticks[1]
-        kept.append(line if fence else "" if _FRAME.match(line) else as_code_spans(line))
-    return kept
+    code = lines_of_code(lines, any_indent=True)
+    lines = [
+        line if number in code else "" if _FRAME.match(line) else as_code_spans(line)
+        for number, line in enumerate(without_torn_frames(lines))
+    ]
+    first = _first_said(lines)
+    if not lines[first:] or first in code:
+        return lines
+    if (title := heading_title(lines[first])) is not None:
+        return [*lines[:first], _NUMBER.sub("", split_anchor(title)[0].lstrip()), *lines[first + 1 :]]
+    said = lines[first].lstrip()
+    bare = _NUMBER.sub("", said)
+    rest = lines[first + 1 :]
+    # The other lines of a list's item are indented as its text is, and would be code without its number.
+    return [
+        *lines[:first],
+        bare,
+        *(rest if bare == said else dedent("\n".join(rest)).split("\n")[: len(rest)]),
+    ]
+
+
+def _first_said(lines: list[str]) -> int:
+    """Return the index of the first line that says something; how many lines there are when none does."""
+    return next((number for number, line in enumerate(lines) if line.strip()), len(lines))
