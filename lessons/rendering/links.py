@@ -47,7 +47,9 @@ def resolve_page(destination: str, context: RenderContext, place: tuple[int, int
         context.warn(*place, "broken-link", message, _("Link to a file in it, or add an index.md."))
         return destination
     message = _("broken link: no file '%(path)s'") % {"path": path}
-    remedy = context.suggest(path, [*context.library.pages, *context.library.assets])
+    remedy = _("Write 'https://%(address)s' if it is a website.") % {"address": destination}
+    if not destination.casefold().startswith("www."):
+        remedy = context.suggest(path, [*context.library.pages, *context.library.assets])
     context.warn(*place, "broken-link", message, remedy or _("Correct the path, or remove the link."))
     return destination
 

@@ -108,3 +108,16 @@ def test_a_link_to_a_folder_passes_over_its_drafts(tmp_path):
     load(write_tree(tmp_path, tree("[there](../03-third/two/)", **files)) / "course")
 
     assert 'href="/learn/course/third/two/outer/"' in html(tmp_path)
+
+
+def test_an_address_without_its_scheme_is_told_what_it_lacks(tmp_path):
+    said = load(write_tree(tmp_path, tree("Read [more](www.example.org/a).")) / "course")
+
+    assert "01-start.md:3:13: broken link: no file 'course/01-first/www.example.org/a'" in said
+    assert "Write 'https://www.example.org/a' if it is a website." in said
+
+
+def test_a_video_that_becomes_a_link_is_told_what_to_do(tmp_path):
+    said = load(write_tree(tmp_path, tree('<Youtube id="abc"/>')) / "course")
+
+    assert "a video or page of elsewhere is shown as a link. Say in the text what it shows." in said

@@ -189,7 +189,8 @@ class Blocks:
             end = self.places.text.index(">", closing) + 1
         found = components.video_link(tag, inner)
         self.context.dropped[f"component <{tag.name}>"] += 1
-        self._warn(tag, "remote-frame", _("a video or page of elsewhere is shown as a link"), "")
+        message = _("a video or page of elsewhere is shown as a link")
+        self._warn(tag, "remote-frame", message, _("Say in the text what it shows."))
         if found is not None:
             title, address = found
             name = components.video_name(tag)
