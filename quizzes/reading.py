@@ -78,8 +78,10 @@ class _Reader:
                 self.asked = fence.before, fence.before_line
             # A variant has no prompt of its own. With a mark such as {:else} before it, it stands in another
             # tab below the same prompt; without, it stands below the first variant.
-            is_below = bool(fence.before.strip())
-            return huggingface.read_question(fence.text, fence.line, *self.asked, page, is_below=is_below)
+            is_right_below = bool(fence.before.strip())
+            return huggingface.read_question(
+                fence.text, fence.line, *self.asked, page, is_right_below=is_right_below
+            )
         if fence.kind == "mdbook":
             path = mdbook.quiz_path(fence.text.strip(), _folder(self.lesson.path))
             text = self.lesson.files.get(path)

@@ -38,11 +38,11 @@ _BRACE = re.compile(r"\\.|\$\$[^$]*\$\$|\$[^$\n]*\$|\{\{\s*model:[^{}]*\}\}|(?P<
 
 
 def read_question(
-    tag: str, line: int, before: str, before_line: int, origin: Origin, *, is_below: bool
+    tag: str, line: int, before: str, before_line: int, origin: Origin, *, is_right_below: bool
 ) -> tuple[list[QuestionSource], list[Problem]]:
     """Return the question that a tag holds, which begins on ``line``; ``before`` is what stands before it.
 
-    ``is_below`` tells whether a reader finds the tag right below that text.
+    ``is_right_below`` tells whether a reader finds the tag right below that text.
     """
     places = _Places(tag, line, origin)
     try:
@@ -53,13 +53,13 @@ def read_question(
         return [], [origin.warning(places.at(error.offset), "question", message, remedy)]
     draft = Draft(places.at(0), {"options": []})
     _read_choices(values.get("choices"), draft, places, is_mdx=origin.path.endswith(".mdx"))
-    is_above = is_below
-    if _read_own_prompt(values, draft, places):
-        is_above = False
-    else:
+    has_own_prompt = _read_own_prompt(values, draft, places)
+    if not has_own_prompt:
         _read_prompt(before, before_line, draft)
     questions, problems = as_questions([draft], origin)
-    return [replace(question, prompt_is_above=is_above) for question in questions], problems
+    return [
+        replace(question, prompt_is_above=is_right_below and not has_own_prompt) for question in questions
+    ], problems
 
 
 def has_prompt(before: str) -> bool:
