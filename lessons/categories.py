@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from catalog.problems import ContentError, Problem
 from catalog.yamlsource import Mapped, parse_yaml
 from lessons.openschema import OpenSchema, read_open
+from lessons.plain_words import without_keys
 
 MAX_BYTES = 16 * 1024
 """The largest category file that is read: 16 KiB, as front matter."""
@@ -98,8 +99,9 @@ def read_category(text: str, path: str) -> CategoryFile:
         mapped = parse_yaml(text, path)
     except ContentError as error:
         return CategoryFile(Category(), None, error.problems)
+    mapped, strays = without_keys(mapped)
     category, problems = read_open(Category, mapped)
-    return CategoryFile(category, mapped, tuple(problems))
+    return CategoryFile(category, mapped, (*problems, *strays))
 
 
 def _character(pair: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ import re
 
 from lessons.ordering import MAX_TITLE
 from lessons.rendering.headings import HTML_HEADING, SourceHeading, headings_in
+from lessons.rendering.mdx.places import Places
+from lessons.rendering.mdx.questions import begins_question, questions_in
 
 WINDOWS = (1_000, 8_000, 64_000)
 """Characters of a page in which its title is looked for, one after the other: most begin with it."""
@@ -72,13 +74,34 @@ def _beginning(body: str, characters: int) -> str:
 
 def _without(body: str, heading: SourceHeading) -> str:
     lines = body.split("\n")
+    text = "\n".join(lines[heading.start : heading.end])
     kept = ""
-    if heading.is_html:
-        text = "\n".join(lines[heading.start : heading.end])
+    if not heading.is_html:
+        # A question on the line is no part of the title, and stays.
+        kept = _questions(lines[heading.start :], len(text)) if begins_question(text) else ""
+    else:
         found = next(found for found in HTML_HEADING.finditer(text) if found["level"] == "1")
-        kept = text[: found.start()] + "".join(_HTML_IMAGE.findall(found[0])) + text[found.end() :]
+        kept = (
+            text[: found.start()]
+            + "".join(_HTML_IMAGE.findall(found[0]))
+            + _questions(found[0].split("\n"), len(found[0]))
+            + text[found.end() :]
+        )
     kept += "\n" * (heading.end - heading.start - 1 - kept.count("\n"))
     return "\n".join([*lines[: heading.start], kept, *lines[heading.end :]])
+
+
+def _questions(lines: list[str], characters: int) -> str:
+    """Return the questions that begin in so many characters, each on its line; one may go on behind them."""
+    text = "\n".join(lines)
+    pieces, at = "", 0
+    for each in questions_in(Places(lines, indented_code=False)):
+        if each.start >= characters:
+            break
+        end = min(each.end, characters)
+        pieces += "\n" * text.count("\n", at, each.start) + text[each.start : end]
+        at = end
+    return pieces
 
 
 def _words(heading: SourceHeading) -> str:

@@ -70,7 +70,7 @@ def read_info(info: str) -> CodeInfo:
     numbered = _NUMBERED.search(rest)
     return CodeInfo(
         language=fence_language(info),
-        title=(title["quoted"] or title["bare"] or "") if title else "",
+        title=(title["quoted"] or title["bare"] or "").strip() if title else "",
         marked=marked,
         first=int(numbered["first"] or 1) if numbered else None,
         is_output=_OUTPUT.search(rest) is not None,

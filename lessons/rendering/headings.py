@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from lessons.rendering import syntax
 from lessons.rendering.context import RenderContext
 from lessons.rendering.leaves import Leaf, LeafWriter
+from lessons.rendering.markers import fill_markers
+from lessons.rendering.mdx.questions import begins_question
 from lessons.rendering.normalizer import Normalizer
 
 HTML_HEADING = re.compile(
@@ -41,7 +43,7 @@ def headings_in(text: str, path: str = "") -> Iterator[SourceHeading]:
     """
     lines = text.split("\n")
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    lead = _MARKED.match(lines[first])
+    lead = None if begins_question(lines[first]) else _MARKED.match(lines[first])
     heading = syntax.read_heading(lines[first][lead.end() :]) if lead else None
     if heading is not None:
         # Nothing before it can say that it is none, so the text need not be read as a whole.
@@ -91,7 +93,9 @@ class _Writer(LeafWriter):
         for found in HTML_HEADING.finditer(text):
             start = first + text.count("\n", 0, found.start())
             end = first + text.count("\n", 0, found.end()) + 1
-            heading = SourceHeading(int(found["level"]), found["text"], start, end, is_html=True)
+            heading = SourceHeading(
+                int(found["level"]), fill_markers(found["text"], {}), start, end, is_html=True
+            )
             self.reader.noted.append(heading)
 
     def paragraph(self, leaf: Leaf, kind: str = "p") -> None:

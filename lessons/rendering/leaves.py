@@ -13,6 +13,7 @@ from lessons.rendering.context import RenderContext
 from lessons.rendering.fences import Fence
 from lessons.rendering.inline import Written, replace_in_lines
 from lessons.rendering.markers import marker
+from lessons.rendering.mdx.questions import holds_question, report_stray, without_questions
 from lessons.rendering.references import Target, take_definitions
 from lessons.rendering.structure import begin
 from lessons.rendering.syntax import TASK, HtmlStart, split_heading_id
@@ -136,6 +137,9 @@ class LeafWriter:
         if not leaf.is_closed:
             message = _("this code block is never closed; it runs to the end of what holds it")
             self.context.warn(line, leaf.column, "fence", message, _("Close it with the same fence."))
+        if holds_question(leaf.info):  # a title, which is shown
+            report_stray(self.context, line, leaf.column)
+            leaf.info = without_questions(leaf.info)
         if fence_language(leaf.info) == "quiz":
             self.fences.append(Fence(line + 1, source))
             token = marker("fence", str(line + 1))

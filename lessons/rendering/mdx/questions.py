@@ -62,8 +62,28 @@ def stands_in_link(places: Places, start: int, end: int) -> bool:
     return _OPENS_BRACKET.search(before) is not None and bracket >= 0 and "[" not in behind[:bracket]
 
 
-def questions_in(places: Places) -> list[Stretch]:
-    """Return whatever looks like a question with choices and stands neither in code nor in a comment."""
+def begins_question(text: str) -> bool:
+    """Whether something begins in a text that may be a question."""
+    return _LOOKS.search(text) is not None
+
+
+def holds_question(text: str) -> bool:
+    """Whether a text may hold what looks like a question; cheap to ask."""
+    return _LOOKS.search(text) is not None and _CHOICES.search(text) is not None
+
+
+def without_questions(words: str) -> str:
+    """Return plain words, such as a title, without what looks like a question in them."""
+    places = Places(words.split("\n"), indented_code=False)
+    strays = questions_in(places, is_plain=True)
+    return " ".join("\n".join(without(places, strays)).split()) if strays else words
+
+
+def questions_in(places: Places, *, is_plain: bool = False) -> list[Stretch]:
+    """Return whatever looks like a question with choices and stands neither in code nor in a comment.
+
+    Where a text is plain words there is no code and no comment: all of it would be shown.
+    """
     text = places.text
     if not _LOOKS.search(text):
         return []
@@ -73,16 +93,18 @@ def questions_in(places: Places) -> list[Stretch]:
     at = 0
     while part := _PART.search(text, at):
         start, sign, at = part.start(), part[0], part.end()
-        if sign.startswith("`"):
+        if is_plain and sign[-1] not in "nN":
+            at = start + 1  # whatever the sign begins in Markdown
+        elif sign.startswith("`"):
             at = places.code_span_end(start)
         elif sign in _COMMENTS:
             at = max(at, marks.next(_COMMENTS[sign], at))
-        elif sign.startswith("<") and places.row(start) not in places.code:
+        elif sign.startswith("<") and (is_plain or places.row(start) not in places.code):
             tag = read_tag(text, start) if tries > 0 else None
             tries -= tag is None
             if (
                 tag is None
-                or places.holds_code(start, tag.end)
+                or (not is_plain and places.holds_code(start, tag.end))
                 or _GOES_ON_QUOTED.search(text, start, tag.end)
             ):
                 end = end_of_broken(places, start)
@@ -134,9 +156,13 @@ def without(places: Places, strays: Iterable[Stretch]) -> list[str]:
 def report_stray(context: RenderContext, line: int, column: int) -> None:
     """Say that something looks like a question, and is none where it stands."""
     context.dropped["component <Question>"] += 1
+    context.warn(line, column, "question", *stray_words())
+
+
+def stray_words() -> tuple[str, str]:
+    """Return what is said of something that looks like a question and is none, and what to do about it."""
     message = _("this looks like a question and cannot be asked here")
-    remedy = _("It is left out, with its key; write <Question choices={[…]} /> on a line of its own.")
-    context.warn(line, column, "question", message, remedy)
+    return message, _("It is left out, with its key; write <Question choices={[…]} /> on a line of its own.")
 
 
 def on_trial(context: RenderContext) -> RenderContext:
