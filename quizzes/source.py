@@ -142,12 +142,12 @@ def _with_remedy(problem: Problem) -> Problem:
 def duplicate_keys(questions: Iterable[QuestionSource]) -> list[Problem]:
     """Return a problem for every id that another question has already; give it the questions of a track.
 
-    Questions are taken in the order given: the first of two keeps the id, the second is reported. In
-    somebody else's format that is a warning, and whoever loads them leaves the second out.
+    The first of two in the order given keeps the id, the second is reported; one of ours comes before any of
+    somebody else's format, where a second is a warning and whoever loads them leaves it out.
     """
     seen: dict[str, QuestionSource] = {}
     found: list[Problem] = []
-    for question in questions:
+    for question in sorted(questions, key=lambda question: question.is_foreign):
         first = seen.setdefault(question.key, question)
         if first is not question:
             message = _("the id '%(key)s' is taken") % {"key": question.key}

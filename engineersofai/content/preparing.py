@@ -170,7 +170,7 @@ def _collect(
     lessons, quizzes = prepared.lessons, prepared.quizzes
     contents: list[QuizContent] = []
     asked: list[QuestionSource] = []
-    taken: set[str] = set()
+    taken = _written_by_us(track, jobs, units)
     for module in track.modules:
         for page in module.pages():
             job, unit = jobs[page.path], units[page.path]
@@ -199,8 +199,15 @@ def _collect(
     quizzes.problems += stray_questions(track, prepared.tree, fences)
 
 
+def _written_by_us(track: TrackSource, jobs: dict[str, UnitJob], units: dict[str, Unit]) -> set[str]:
+    """Return the ids that questions in our YAML have, in any lesson: one of another format gives way to them."""
+    paths = [page.path for module in track.modules for page in module.pages()]
+    asked = [one.source for path in paths if jobs[path].asks for one in units[path].questions]
+    return {question.key for question in asked if not question.is_foreign}
+
+
 def _without_repeats(unit: Unit, job: UnitJob, taken: set[str]) -> Unit:
-    """Return a unit without foreign questions that an earlier lesson asks: two pages may name one file."""
+    """Return a unit without foreign questions that another lesson asks: two pages may name one file."""
     kept = [one for one in unit.questions if not (one.source.is_foreign and one.source.key in taken)]
     if len(kept) == len(unit.questions):
         return unit

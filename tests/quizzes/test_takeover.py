@@ -193,6 +193,22 @@ def test_a_folder_taken_over_and_loaded_elsewhere_asks_every_question_once(root)
     assert set(keys) == before
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["00-earlier", "06-later"])
+def test_a_file_beside_another_lesson_is_asked_there_whichever_comes_first(root, name):
+    load(root)
+    before = set(asked())
+    export(root)
+    (root / f"course/01-first/{name}.md").write_text("# Another\n")
+    (root / f"{WORDS}.quiz.yml").rename(root / f"course/01-first/{name}.quiz.yml")
+
+    said = load(root, "--verbosity", "2")
+
+    assert "02-words.mdx:5:1: the id 'first-words--" in said
+    assert set(asked()) == before
+    assert Question.objects.filter(quiz__lesson__title="Another", retired_at=None).count() == 2
+
+
 def read(files, page=PAGE):
     from lessons.rendering import Library, RenderContext, render_page
 
