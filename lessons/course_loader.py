@@ -11,6 +11,7 @@ from django.utils import timezone
 from lessons.addresses import Places
 from lessons.attaching import attach, detach_assets
 from lessons.identity import Known, Matches, TrackMatches
+from lessons.keys import free_keys
 from lessons.models import Lesson, Module, Track
 from lessons.prepare import PreparedLessons, PreparedPage
 from lessons.report import MOVED, UNCHANGED, MovedPage, Report, RetiredPage
@@ -58,6 +59,10 @@ class TrackLoader:
         """Write the track, and retire what left it; return where everything stands."""
         row = self._track()
         self.places.current[row.slug] = (row.pk, None, None)
+        modules = self.source.modules
+        free_keys(Module, self.known.modules, {module.folder: module.key for module in modules})
+        pages = (page for module in modules for page in module.lessons)
+        free_keys(Lesson, self.known.lessons, {page.path: page.key for page in pages})
         for position, module in enumerate(self.source.modules):
             self._module(row, module, position, self.known.modules.rows.get(module.folder))
         self._retire(Module, "module", self.known.modules)

@@ -8,9 +8,10 @@ from functools import partial
 
 from lessons.aliases import alias_address
 from lessons.models import Lesson, Module, Page
-from lessons.renamed import same_lessons, same_text
+from lessons.renamed import Words, same_lessons, same_text, stored_words, words_of
 from lessons.source import ModuleSource, PageSource, TrackSource
 from lessons.storing import batches
+from lessons.text_loader import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Known:
     number: int
     digest: str
     is_retired: bool
+    text_hash: str = ""
+    """SHA-256 of the file it was loaded from; empty where that is another page's by now."""
 
 
 @dataclass(slots=True)
@@ -69,20 +72,17 @@ def match_track(track: TrackSource) -> TrackMatches:
 def match_lessons(track: TrackSource) -> Matches:
     """Tell which stored lesson each page of a track is.
 
-    By its key; else by an alias (an earlier key or address); else by its place, so that a page keeps its
-    learners when it is given an id or loses it. A row whose key another page claims is never taken. What
-    then seems to have left is looked for by its text: it may only lie elsewhere.
+    By its ``id`` or an alias (an earlier key or address), which its author wrote. Else a page whose place
+    holds the same text is what lies there; and one that reads otherwise may have come from elsewhere, which
+    its text tells: of a lesson whose own place reads otherwise too, else of a retired one. What is still
+    unknown is what lies at its place: a page that was edited, or given an id, or lost it.
     """
     pages = [page for module in track.modules for page in module.lessons]
     stored = _stored_lessons(track.slug)
     names = _Names(track.slug, stored, {page.key for page in pages})
     if any(page.meta.aliases and page.key not in names.by_key for page in pages):
         names.add_former(_former_addresses(track.slug))
-    matches = _match(((page.path, page.key, partial(names.earlier, page)) for page in pages), stored, names)
-    came = [page for page in pages if page.path not in matches.rows]
-    if came and matches.left:
-        matches.take(same_text(matches.left, came))
-    return matches
+    return _LessonMatcher(pages, stored, names).match()
 
 
 def match_modules(track: TrackSource) -> Matches:
@@ -122,16 +122,29 @@ class _Names:
         by_pk = {row.pk: row for row in self.by_key.values()}
         self.by_former = {path: by_pk[pk] for path, pk in addresses.items() if pk in by_pk}
 
-    def earlier(self, page: PageSource) -> Known | None:
-        """Return the row that a page without a row of its key was before."""
-        names = [alias.strip("/") for alias in page.meta.aliases]
-        found = [row for name in names for row in self._of_alias(name)]
+    def said(self, page: PageSource) -> Known | None:
+        """Return the row that a page's author says it is: by its id, else by an alias."""
+        if page.meta.id is not None and page.key in self.by_key:
+            return self.by_key[page.key]
+        if page.key in self.by_key and not self.by_key[page.key].is_retired:
+            return None  # what lies here, if its text does not lie elsewhere
+        aliases = [alias.strip("/") for alias in page.meta.aliases]
+        return self.first_unclaimed(row for name in aliases for row in self._of_alias(name))
+
+    def at_place(self, page: PageSource) -> Known | None:
+        """Return the row that lies where a page does."""
+        if page.meta.id is None and page.key in self.by_key:
+            return self.by_key[page.key]
         # A page that is given an id is the row without one that lay here. One whose id was taken away is
         # whatever lay here; but another id is how an author says that this is another lesson.
-        found.append(self.by_key.get(page.place))
+        found = [self.by_key.get(page.place)]
         if page.meta.id is None:
             found.append(self.by_path.get(page.url_path))
         return self.first_unclaimed(found)
+
+    def earlier(self, page: PageSource) -> Known | None:
+        """Return the row that a page without a row of its key was before."""
+        return self.said(page) or self.at_place(page)
 
     def first_unclaimed(self, rows: Iterable[Known | None]) -> Known | None:
         """Return the first row whose key no page has."""
@@ -140,6 +153,89 @@ class _Names:
     def _of_alias(self, name: str) -> list[Known | None]:
         full = alias_address(self.track, name)
         return [self.by_key.get(name), self.by_path.get(full), self.by_former.get(full)]
+
+
+class _LessonMatcher:
+    """Gives each page of a track its row, the surest first."""
+
+    def __init__(self, pages: list[PageSource], stored: list[Known], names: _Names) -> None:
+        self.pages = pages
+        self.stored = stored
+        self.names = names
+        self.matches = Matches()
+        self.taken: set[int] = set()
+
+    def match(self) -> Matches:
+        """Match the pages of the track."""
+        for page in self.pages:
+            self._take(page, self.names.said(page))
+        places = {page.path: row for page in self._rest() if (row := self.names.at_place(page)) is not None}
+        for page in self._rest():
+            row = places.get(page.path)
+            if row is not None and not row.is_retired and row.text_hash == digest(page.text):
+                self._take(page, row)
+        if self._rest():
+            self._compare(places)
+        for page in self._rest():
+            self._take(page, places.get(page.path))
+        self.matches.leaving = [row for row in self.stored if row.pk not in self.taken]
+        return self.matches
+
+    def _compare(self, places: Mapping[str, Known]) -> None:
+        """Match the pages left by what they say."""
+        came = words_of(self._rest())
+        living = stored_words(row.pk for row in self._open(retired=False))
+        self._take_unmoved(places, living, came)
+        # Who left its place now goes before who left it long ago: a file may take a removed one's name.
+        self._take_by_words(living, came)
+        came = {
+            page.path: came[page.path]
+            for page in self._rest()
+            if page.path not in places or places[page.path].is_retired
+        }
+        if not came or not (retired := stored_words(row.pk for row in self._open(retired=True))):
+            return
+        self._take_unmoved(places, retired, came)
+        # A copy of what somebody has, or of what leaves just now, leaves doubt.
+        held = {words.mark for pk, words in living.items() if pk not in self.taken}
+        held |= {words.mark for words in words_of(self._settled()).values()}
+        self._take_by_words(retired, {path: each for path, each in came.items() if each.mark not in held})
+
+    def _take_unmoved(
+        self, places: Mapping[str, Known], lessons: Mapping[int, Words], came: Mapping[str, Words]
+    ) -> None:
+        for page in self._rest():
+            row, words = places.get(page.path), came.get(page.path)
+            stored = lessons.get(row.pk) if row is not None else None
+            if words is not None and stored is not None and words.mark == stored.mark:
+                self._take(page, row)
+
+    def _take_by_words(self, lessons: Mapping[int, Words], came: Mapping[str, Words]) -> None:
+        pages = {page.path: page for page in self._rest() if page.meta.id is None and page.path in came}
+        rows = {row.pk: row for row in self.stored if row.pk in lessons and row.pk not in self.taken}
+        found = same_text({pk: lessons[pk] for pk in rows}, {path: came[path] for path in pages})
+        for path, pk in found.items():
+            self._take(pages[path], rows[pk])
+
+    def _open(self, *, retired: bool) -> Iterable[Known]:
+        return (
+            row
+            for row in self.stored
+            if row.is_retired == retired and row.text_hash and row.pk not in self.taken
+        )
+
+    def _rest(self) -> list[PageSource]:
+        return [page for page in self.pages if page.path not in self.matches.rows]
+
+    def _settled(self) -> list[PageSource]:
+        return [page for page in self.pages if page.path in self.matches.rows]
+
+    def _take(self, page: PageSource, row: Known | None) -> None:
+        if row is None or row.pk in self.taken or page.path in self.matches.rows:
+            return
+        self.names.claimed.add(row.key)
+        self.taken.add(row.pk)
+        self.matches.rows[page.path] = row
 
 
 def _match(
@@ -166,8 +262,16 @@ def _files(model: type[Module] | type[Lesson], pks: Iterable[int]) -> dict[int, 
 
 def _stored_lessons(track: str) -> list[Known]:
     rows = Lesson.objects.filter(track__slug=track).order_by("pk")
-    found = rows.values_list("pk", "key", "path", "position", "number", "digest", "retired_at")
-    return [Known(*row[:6], row[6] is not None) for row in found.iterator()]
+    columns = ("pk", "key", "path", "position", "number", "digest", "retired_at")
+    found = rows.values_list(*columns, "source__text_hash", "source__retired_at").iterator()
+    known = []
+    for pk, key, path, position, number, seal, retired_at, text_hash, file_retired_at in found:
+        # What was retired has a text of its own as long as its file was not written again.
+        has_text = (retired_at is None) == (file_retired_at is None)
+        text_hash = text_hash or "" if has_text else ""
+        is_retired = retired_at is not None
+        known.append(Known(pk, key, path, position, number, seal, is_retired, text_hash))
+    return known
 
 
 def _stored_modules(track: str) -> list[Known]:

@@ -4,30 +4,79 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from lessons.frontmatter import read_front_matter
 from lessons.models import Lesson
+from lessons.ordering import without_prefix
 from lessons.source import ModuleSource, PageSource
 from lessons.storing import batches
 
 Name = TypeVar("Name")
 
+SHORT = 20
+"""Texts of fewer words ("Coming soon.") are many a page's: they tell nothing without the title."""
 
-def same_text(left: Iterable[int], came: Iterable[PageSource]) -> dict[str, int]:
-    """Return which of the lessons that left (primary keys) each new page is, by content path.
 
-    It is the one with the same text below its front matter, where only one that left and one new page have
-    it. A page with an ``id`` says itself which lesson it is. To be called before texts are stored.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page is known by when it lies elsewhere."""
+
+    mark: bytes
+    """Stands for its text below the front matter; empty where there is none."""
+    is_short: bool
+    name: str
+    """Its file name without prefix and suffix; empty for a bare number, which is a place."""
+    title: str
+
+    @classmethod
+    def of(cls, path: str, title: str, body: str) -> Words:
+        """Return the words of a page that lies at a content path."""
+        words = body.strip()
+        mark = hashlib.sha256(words.encode()).digest() if words else b""
+        name = without_prefix(path.rpartition("/")[2].rpartition(".")[0])
+        named = name if any(letter.isalpha() for letter in name) else ""
+        return cls(mark, len(words.split(None, SHORT)) < SHORT, named, title)
+
+
+def words_of(pages: Iterable[PageSource]) -> dict[str, Words]:
+    """Return the words of pages by content path."""
+    return {page.path: Words.of(page.path, page.title, page.matter.body) for page in pages}
+
+
+def stored_words(pks: Iterable[int]) -> dict[int, Words]:
+    """Return the words of stored lessons by primary key; to be called before texts are stored."""
+    found: dict[int, Words] = {}
+    for batch in batches(pks):
+        rows = Lesson.objects.filter(pk__in=batch, source__isnull=False)
+        for pk, title, path, text in rows.values_list(
+            "pk", "title", "source__path", "source__text"
+        ).iterator():
+            found[pk] = Words.of(path, title, read_front_matter(text, path).body)
+    return found
+
+
+def same_text(lessons: Mapping[int, Words], came: Mapping[str, Words]) -> dict[str, int]:
+    """Return which of some stored lessons (by primary key) each page is, by content path.
+
+    It is the one with the same text, where only one lesson and one page have it; of several the one with
+    the same file name or title, where only one has that. A short text asks for the same title at any rate.
     """
-    pages = _by_body((page.path, page.matter.body) for page in came if page.meta.id is None)
-    lessons = _by_body(_stored_bodies(left)) if pages else {}
-    return {
-        paths[0]: lessons[mark][0]
-        for mark, paths in pages.items()
-        if len(paths) == len(lessons.get(mark, ())) == 1
-    }
+    rows, pages = _by_mark(lessons), _by_mark(came)
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for mark in pages.keys() & rows.keys():
+        is_short = lessons[rows[mark][0]].is_short
+        for tell in _BY_TITLE if is_short else _BY_TEXT:
+            left = _grouped((pk for pk in rows[mark] if pk not in taken), lessons, tell)
+            new = _grouped((path for path in pages[mark] if path not in found), came, tell)
+            for told, paths in new.items():
+                if len(paths) == len(left.get(told, ())) == 1:
+                    found[paths[0]] = left[told][0]
+                    taken.add(left[told][0])
+    return found
 
 
 def same_lessons(came: Iterable[ModuleSource], left: set[int], lessons: Mapping[str, int]) -> dict[str, int]:
@@ -57,17 +106,44 @@ def same_lessons(came: Iterable[ModuleSource], left: set[int], lessons: Mapping[
     }
 
 
-def _stored_bodies(pks: Iterable[int]) -> Iterable[tuple[int, str]]:
-    for batch in batches(pks):
-        rows = Lesson.objects.filter(pk__in=batch, source__isnull=False)
-        for pk, path, text in rows.values_list("pk", "source__path", "source__text").iterator():
-            yield pk, read_front_matter(text, path).body
+Tell = Callable[[Words], tuple[str, ...] | None]
 
 
-def _by_body(bodies: Iterable[tuple[Name, str]]) -> dict[bytes, list[Name]]:
+def _all(words: Words) -> tuple[str, ...]:
+    return ()
+
+
+def _name_and_title(words: Words) -> tuple[str, ...]:
+    return words.name, words.title
+
+
+def _name(words: Words) -> tuple[str, ...] | None:
+    return (words.name,) if words.name else None
+
+
+def _title(words: Words) -> tuple[str, ...]:
+    return (words.title,)
+
+
+_BY_TITLE: tuple[Tell, ...] = (_title, _name_and_title)
+_BY_TEXT: tuple[Tell, ...] = (_all, _name_and_title, _name, _title)
+"""What tells pages of one text apart, in turn; None tells nothing."""
+
+
+def _by_mark(words: Mapping[Name, Words]) -> dict[bytes, list[Name]]:
     """Group what has equal words; pages without any say nothing of which is which."""
     found: dict[bytes, list[Name]] = defaultdict(list)
-    for name, body in bodies:
-        if words := body.strip():
-            found[hashlib.sha256(words.encode()).digest()].append(name)
+    for name, each in words.items():
+        if each.mark:
+            found[each.mark].append(name)
+    return found
+
+
+def _grouped(
+    names: Iterable[Name], words: Mapping[Name, Words], tell: Tell
+) -> dict[tuple[str, ...], list[Name]]:
+    found: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+    for name in names:
+        if (told := tell(words[name])) is not None:
+            found[told].append(name)
     return found

@@ -47,9 +47,12 @@ def test_learners_come_along_and_the_old_address_redirects(plain: Path, client: 
 
 def test_other_front_matter_is_the_same_text(plain: Path) -> None:
     before = page_of("Numbers").pk
+    text = WITHOUT_ID + "\nA float is kept as a sign, an exponent and a mantissa.\n"
+    (plain / "course/01-first/01-numbers.md").write_text(text)
+    load(plain)
     rename(plain, "01-first/01-numbers", "02-second/sums")
     page = plain / "course/02-second/sums.md"
-    page.write_text(WITHOUT_ID.replace("title: Numbers", "title: Sums\nsidebar_position: 7"))
+    page.write_text(text.replace("title: Numbers", "title: Sums\nsidebar_position: 7"))
 
     assert loaded(plain)[0] == 1
 
@@ -172,3 +175,82 @@ def test_pages_that_moved_do_not_count_as_leaving(plain: Path) -> None:
         page.with_name(f"{name}-new.md").write_text("# Other\n\nOther.\n" + name)
         page.unlink()
     assert "this load would retire 4 of 11 lessons" in refusal(plain)
+
+
+def stub(title: str, body: str = "Coming soon.") -> str:
+    return f"---\ntitle: {title}\n---\n\n{body}\n"
+
+
+def test_of_a_few_words_the_title_is_asked_too(plain: Path) -> None:
+    write_tree(plain, {"course/01-first/loss.md": stub("Loss"), "course/01-first/tools.md": stub("Tools")})
+    load(plain)
+    loss, tools = page_of("Loss").pk, page_of("Tools").pk
+    (plain / "course/01-first/loss.md").unlink()
+    rename(plain, "01-first/tools", "02-second/utensils")
+    write_tree(plain, {"course/02-second/agents.md": stub("Agents")})
+
+    load(plain)
+
+    assert page_of("Agents").pk != loss
+    assert Lesson.objects.get(pk=loss).retired_at is not None
+    assert page_of("Tools").pk == tools
+
+
+@pytest.mark.parametrize("body", ["To be written.", "To be written, as soon as there is time. " * 4])
+def test_a_folder_of_pages_that_read_alike_keeps_them_by_their_names(plain: Path, body: str) -> None:
+    write_tree(plain, {f"course/ch1/{number}.md": body for number in (1, 2, 3)})
+    write_tree(plain, {f"course/ch2/{number}.md": body for number in (1, 2, 3)})
+    load(plain)
+    module = Module.objects.get(key="ch1").pk
+    pages = dict(Lesson.objects.filter(module=module).values_list("title", "pk"))
+    (plain / "course/ch1").rename(plain / "course/chx")
+
+    load(plain)
+
+    assert Module.objects.get(key="chx").pk == module
+    assert dict(Lesson.objects.filter(module=module, retired_at=None).values_list("title", "pk")) == pages
+
+
+def test_a_file_that_was_away_for_a_load_comes_back_under_another_name(plain: Path, client: Client) -> None:
+    before = records()
+    text = (plain / "course/01-first/01-numbers.md").read_text()
+    quiz = (plain / "course/01-first/01-numbers.quiz.yml").read_text()
+    for path in (plain / "course/01-first").glob("01-numbers.*"):
+        path.unlink()
+    load(plain)
+    write_tree(plain, {"course/02-second/sums.md": text, "course/02-second/sums.quiz.yml": quiz})
+
+    load(plain)
+
+    assert records() == before
+    assert client.get("/learn/course/first/numbers/")["Location"] == "/learn/course/second/sums/"
+    assert loaded(plain)[0] == 0
+
+
+def test_a_copy_of_a_page_that_is_there_is_not_one_that_left_before(plain: Path) -> None:
+    gone = page_of("Beta of 01-first").pk
+    text = (plain / BETA).read_text()
+    (plain / BETA).unlink()
+    load(plain)
+    write_tree(plain, {"course/01-first/one.md": text, "course/02-second/two.md": text})
+
+    load(plain)
+
+    assert Lesson.objects.get(pk=gone).retired_at is not None
+
+
+def test_what_left_is_not_known_by_a_text_that_took_its_file(plain: Path) -> None:
+    """A removed page's file was written anew as another page's; the text in it tells of that one."""
+    gone = page_of("Beta of 01-first").pk
+    (plain / BETA).unlink()
+    load(plain)
+    rename(plain, "01-first/gamma", "01-first/beta")
+    load(plain)
+    stays = page_of("Gamma of 01-first").pk
+    (plain / BETA).unlink()
+    load(plain)
+    write_tree(plain, {"course/02-second/away.md": "# Gamma of 01-first\n\n## A part\n\nText.\n"})
+
+    load(plain)
+
+    assert page_of("Gamma of 01-first").pk == stays != gone
