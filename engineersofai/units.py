@@ -12,7 +12,7 @@ from lessons.needs import Needs, Recorder
 from lessons.packing import PackedPage
 from lessons.prepare import PageJob, render_job
 from lessons.rendering import FactCitation, Library, RenderedPage
-from quizzes.lint import lint_lesson, lint_questions
+from quizzes.lint import lint_questions
 from quizzes.loader import QuestionContent
 from quizzes.summary import QuizSummary, summarize
 
@@ -97,6 +97,4 @@ def _ask(unit: Unit, job: UnitJob, library: Library, concepts: Collection[str] |
         unit.citations.setdefault(path, []).extend(found)
     unit.pieces = pieces_of(job.address, sources)
     unit.problems += lint_questions(sources)
-    if note := lint_lesson(job.page.path, unit.rendered.words, len(sources)):
-        unit.problems.append(note)
     unit.summary = summarize(sources)

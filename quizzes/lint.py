@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -73,15 +73,37 @@ def lint_questions(questions: Iterable[QuestionSource]) -> list[Problem]:
     return found
 
 
-def lint_lesson(path: str, words: int, questions: int) -> Problem | None:
-    """Return a warning for a long lesson that asks nothing; ``words`` are those of its text."""
-    if questions or words < WORDS_WITHOUT_QUESTION:
-        return None
-    message = _("a lesson of %(limit)d words or more without a question") % {"limit": WORDS_WITHOUT_QUESTION}
+@dataclass(frozen=True, slots=True)
+class LessonLength:
+    """How many words the text of a lesson has, and how many questions it asks; ``path`` is its page's."""
+
+    path: str
+    words: int
+    questions: int
+
+
+def lint_lengths(lessons: Sequence[LessonLength]) -> list[Problem]:
+    """Return a warning for each long lesson of a course that asks nothing.
+
+    A course without any question gets one, at its first lesson, that says how many such lessons it has.
+    """
+    silent = [one for one in lessons if not one.questions and one.words >= WORDS_WITHOUT_QUESTION]
+    limit = {"limit": WORDS_WITHOUT_QUESTION}
+    if len(silent) > 1 and not any(one.questions for one in lessons):
+        message = _("a course without a question; %(lessons)d of its lessons have %(limit)d words or more")
+        remedy = _("Ask for what should be remembered, in quiz files or ```quiz fences.")
+        counts = {"lessons": len(silent), **limit}
+        return [_warning(lessons[0].path, "course-without-question", message % counts, remedy)]
+    message = _("a lesson of %(limit)d words or more without a question") % limit
     remedy = _("It has %(words)d: ask for what should be remembered, in a quiz file or a ```quiz fence.")
-    return Problem(
-        path, 1, 1, "lesson-without-question", message, remedy % {"words": words}, Severity.WARNING
-    )
+    return [
+        _warning(one.path, "lesson-without-question", message, remedy % {"words": one.words})
+        for one in silent
+    ]
+
+
+def _warning(path: str, code: str, message: str, remedy: str) -> Problem:
+    return Problem(path, 1, 1, code, message, remedy, Severity.WARNING)
 
 
 def _flaws(question: QuestionSource) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from lessons.rendering.context import Facts
 from lessons.report import Report
 from lessons.source import CATALOG_FOLDER, ContentTree, TrackSource
 from lessons.stored import StoredFiles
+from quizzes.lint import LessonLength, lint_lengths
 from quizzes.loader import QuizContent
 from quizzes.source import QuestionSource, duplicate_keys
 from quizzes.summary import summarize
@@ -171,6 +172,7 @@ def _collect(
     contents: list[QuizContent] = []
     asked: list[QuestionSource] = []
     taken = _written_by_us(track, jobs, units)
+    lengths: list[LessonLength] = []
     for module in track.modules:
         for page in module.pages():
             job, unit = jobs[page.path], units[page.path]
@@ -187,6 +189,7 @@ def _collect(
             for path, citations in unit.citations.items():
                 quizzes.citations.setdefault(path, []).extend(citations)
             if job.asks:
+                lengths.append(LessonLength(page.path, unit.rendered.words, unit.summary.questions))
                 asked += [one.source for one in unit.questions]
                 own = _without_repeats(unit, job, taken)
                 taken |= {one.source.key for one in own.questions}
@@ -194,13 +197,13 @@ def _collect(
                 quizzes.pieces[page.path] = own.pieces
                 quizzes.summaries[page.path] = own.summary
     quizzes.by_track[track.slug] = contents
-    quizzes.problems += duplicate_keys(asked)
+    quizzes.problems += [*duplicate_keys(asked), *lint_lengths(lengths)]
     fences = {path: page.rendered.quiz_fences for path, page in lessons.pages.items()}
     quizzes.problems += stray_questions(track, prepared.tree, fences)
 
 
 def _written_by_us(track: TrackSource, jobs: dict[str, UnitJob], units: dict[str, Unit]) -> set[str]:
-    """Return the ids that questions in our YAML have, in any lesson: one of another format gives way to them."""
+    """Return the ids of questions in our YAML, in any lesson: one of another format gives way to them."""
     paths = [page.path for module in track.modules for page in module.pages()]
     asked = [one.source for path in paths if jobs[path].asks for one in units[path].questions]
     return {question.key for question in asked if not question.is_foreign}

@@ -6,10 +6,11 @@ from textwrap import indent
 
 import pytest
 
-from catalog.problems import Problem, Severity
-from quizzes.lint import lint_lesson, lint_questions
+from catalog.problems import Severity
+from quizzes.lint import LessonLength, lint_lengths, lint_questions
 from quizzes.source import QuestionSource, read_questions
 from quizzes.summary import QuizSummary, summarize
+from tests.trees import load, write_tree
 
 
 def choice(*options: str, prompt: str = "Why?", type: str = "choice") -> str:
@@ -168,13 +169,38 @@ def test_every_question_of_a_file_is_looked_at():
 
 
 def test_a_long_lesson_without_a_question_is_a_warning_of_its_file():
-    problem = lint_lesson("a/01-b.md", 800, 0)
+    (problem,) = lint_lengths(
+        [LessonLength("a/01-b.md", 800, 0), LessonLength("a/c.md", 799, 0), LessonLength("a/d.md", 5000, 1)]
+    )
 
-    assert isinstance(problem, Problem)
-    assert (problem.path, problem.severity) == ("a/01-b.md", Severity.WARNING)
+    assert (problem.path, problem.code, problem.severity) == (
+        "a/01-b.md",
+        "lesson-without-question",
+        Severity.WARNING,
+    )
     assert "It has 800" in problem.remedy
-    assert lint_lesson("a/01-b.md", 799, 0) is None
-    assert lint_lesson("a/01-b.md", 5000, 1) is None
+
+
+def test_a_course_without_any_question_is_told_once_and_how_many_lessons_are_long():
+    lessons = [LessonLength(f"a/0{number}.md", words, 0) for number, words in enumerate((10, 800, 900, 799))]
+
+    (problem,) = lint_lengths(lessons)
+
+    assert (problem.path, problem.code) == ("a/00.md", "course-without-question")
+    assert "2 of its lessons have 800 words or more" in problem.message
+    assert [one.code for one in lint_lengths(lessons[:2])] == ["lesson-without-question"]
+    assert lint_lengths([]) == []
+
+
+@pytest.mark.django_db
+def test_a_load_tells_it_once_for_the_course_and_for_each_lesson_beside_a_question(tmp_path):
+    text = "# Long\n\n" + "word " * 900
+    root = write_tree(tmp_path, {f"course/0{number}.md": text for number in range(4)})
+
+    assert load(root, "--check").count("without a question") == 1
+
+    write_tree(root, {"course/00.quiz.md": "## Which?\n\n- [x] One\n- [ ] Two\n"})
+    assert load(root, "--check").count("a lesson of 800 words or more without a question") == 3
 
 
 def test_a_summary_counts_options_and_what_their_length_gives_away():
