@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from urllib.parse import unquote
@@ -24,6 +25,9 @@ from lessons.rendering.themes import (
 )
 from lessons.rendering.urls import split_address
 
+_BARE_LINK = re.compile(r"<a(?=[^<>]*\shref=)(?![^<>]*\s(?:id|name)=)[^<>]*>\s*</a>")
+"""A link with nothing to show, that is no place to link to either."""
+
 
 class Linking:
     """Resolves what leads somewhere, element by element."""
@@ -35,18 +39,28 @@ class Linking:
         self._raw_link = ""  # where the link leads that the author's own HTML has opened
         self._sources: dict[Theme, str] | None = None  # the drawings of the <picture> that is open
         self._has_light = False  # whether an image for light pages stands in the element that is visited
+        self._leaves_out_images = False
 
     def visit(self, element: etree.Element) -> None:
         """Resolve the images an element holds, and the author's own HTML between them."""
-        self._raw_link, self._sources = "", None
+        self._raw_link = element.get("href", "") if element.tag == "a" else ""
+        self._sources = None
         self._has_light = self._holds_light(element)
         if self._context.raw:
             self._raw(element.text)
-        for child in element:
-            if child.tag == "img":
-                self._image(child, element)
+        before: etree.Element | None = None
+        for child in list(element):
+            is_kept = child.tag != "img" or self._image(child, element)
             if self._context.raw:
                 self._raw(child.tail)
+            if is_kept:
+                before = child
+            else:
+                _take_out(child, element, before)
+
+    def without_bare_links(self, html: str) -> str:
+        """Return HTML without the links that held nothing but pictures which are not shown."""
+        return _BARE_LINK.sub("", html) if self._leaves_out_images else html
 
     def link(self, element: etree.Element) -> None:
         """Resolve a link."""
@@ -112,6 +126,8 @@ class Linking:
                 self.link(link)
             return write_tag("a", link.attrib) if link.tag == "a" else ""
         if name in {"picture", "/picture"}:
+            # Sources alone, without an image, show nothing.
+            self._leaves_out_images = True
             self._sources = {} if name == "picture" else None
             return ""
         if name == "source" and self._sources is not None:
@@ -122,7 +138,7 @@ class Linking:
             return self._media(attributes)
         within = etree.Element("p")
         if not self._sources:
-            self._image(etree.SubElement(within, "img", attributes), within)
+            self._image_in(within, attributes)
         else:
             self._picture(within, attributes, self._sources)
         return "".join(etree.tostring(each, encoding="unicode", method="html") for each in within)
@@ -132,7 +148,12 @@ class Linking:
         self._has_light = True
         for theme in ("light", "dark"):
             own = {**attributes, "src": sources.get(theme) or attributes.get("src", "")}
-            self._image(etree.SubElement(within, "img", own), within, theme)
+            self._image_in(within, own, theme)
+
+    def _image_in(self, within: etree.Element, attributes: dict[str, str], theme: Theme = "") -> None:
+        image = etree.SubElement(within, "img", attributes)
+        if not self._image(image, within, theme):
+            within.remove(image)
 
     def _media(self, attributes: dict[str, str]) -> str:
         """Show a video, a sound or a frame as a link: no page of ours waits for an outside host."""
@@ -161,7 +182,8 @@ class Linking:
             for match in RAW.finditer(text or "")
         )
 
-    def _image(self, element: etree.Element, parent: etree.Element, theme: Theme = "") -> None:
+    def _image(self, element: etree.Element, parent: etree.Element, theme: Theme = "") -> bool:
+        """Resolve an image; False when it is not to be shown at all."""
         written = element.get("src", "")
         theme = theme or theme_of(written, element.get("class", ""))
         src = without_theme(written)
@@ -169,8 +191,8 @@ class Linking:
             split_address(src).hostname not in self._context.library.content_hosts
         )
         if is_linked and theme == "dark" and self._has_light:
-            element.tag, element.attrib = "span", {}  # one link is enough, and that for light pages has it
-            return
+            self._leaves_out_images = True
+            return False  # one link is enough, and that for light pages has it
         place = self._destinations.take(written)
         if not element.get("alt", "").strip():
             self._context.warn(
@@ -178,12 +200,12 @@ class Linking:
             )
         if is_linked:
             self._link_card(element, parent, src, place)
-            return
+            return True
         if theme:
             element.set("class", CLASS_OF[theme])
         element.set("src", src)
         if is_external(src):
-            return
+            return True
         asset = resolve_asset(src, self._context, place)
         if asset is not None:
             element.set("src", asset.url)
@@ -192,6 +214,7 @@ class Linking:
                 element.set("height", str(asset.height))
             element.set("loading", "lazy")
             element.set("decoding", "async")
+        return True
 
     def _link_card(
         self, element: etree.Element, parent: etree.Element, src: str, place: tuple[int, int]
@@ -211,3 +234,13 @@ class Linking:
         else:
             element.tag, element.attrib = "a", {"href": src, "rel": "noopener"}
             element.text = description or src
+
+
+def _take_out(child: etree.Element, parent: etree.Element, before: etree.Element | None) -> None:
+    """Remove an element; the text behind it joins what stands before."""
+    tail = child.tail or ""
+    parent.remove(child)
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail

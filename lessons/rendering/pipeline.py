@@ -127,6 +127,7 @@ def _convert(
         return "", tree
     if context.raw:
         made = _HTML_H1.sub(r"<\1h2", made)  # the page's own title is its h1
+    made = tree.linking.without_bare_links(made)
     html = sanitize(made, context.library.content_hosts, lambda value: without_tokens(context.plain(value)))
     return context.put_back(_LONE_TOKEN.sub(r"\1", html)), tree
 

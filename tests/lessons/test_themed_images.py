@@ -85,6 +85,50 @@ def test_of_a_remote_pair_there_is_one_link_and_one_warning(text: str) -> None:
     assert [problem.code for problem in context.problems] == ["remote-image"]
 
 
+LIGHT, DARK = "https://a.test/light.svg", "https://a.test/dark.svg"
+LIGHT_TAG = f'<img class="dark:hidden" src="{LIGHT}" alt="A">'
+DARK_TAG = f'<img class="hidden dark:block" src="{DARK}" alt="A">'
+LINK = '<a href="https://b.test">'
+SOURCE = f'<source media="(prefers-color-scheme: dark)" srcset="{DARK}">'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"![A]({DARK}#only-dark) one ![A]({LIGHT}#only-light) two\n", " one A two"),
+        (f"Zero ![A]({LIGHT}#only-light) one ![A]({DARK}#only-dark) two\n", "Zero A one  two"),
+        (f"Zero {LIGHT_TAG} one {DARK_TAG} two\n", "Zero A one  two"),
+        (f"Zero {LINK}{LIGHT_TAG}</a> one {LINK}{DARK_TAG}</a> two\n", "Zero A one  two"),
+        (f"<div>\n{LINK}\n{LIGHT_TAG}\n</a>\n{LINK}\n{DARK_TAG}\n</a> two\n</div>\n", "A two"),
+        (f'{LINK}<picture>{SOURCE}<img src="{LIGHT}" alt="A"></picture></a> two\n', "A two"),
+        (f"Zero {LINK}<picture>{SOURCE}</picture></a> A two\n", "Zero  A two"),
+        (f"Zero [<picture>{SOURCE}</picture>](https://b.test) A two\n", "Zero  A two"),
+    ],
+)
+def test_what_is_not_shown_of_a_pair_leaves_nothing_and_the_text_behind_it_stays(
+    text: str, shown: str
+) -> None:
+    html, _context = render(text)
+
+    assert not re.search(r"<(span|a)\b[^>]*>\s*</\1>", html)
+    assert re.sub(r"<[^>]+>|\n", "", html).replace("A", " A ").split() == shown.replace("A", " A ").split()
+    assert html.count("href=") == ("alt=" in text or "![" in text)
+
+
+def test_a_remote_image_in_a_link_of_markdown_is_its_text() -> None:
+    html, _context = render(f"[{LIGHT_TAG}](https://b.test)\n")
+
+    assert html == '<p><a href="https://b.test" rel="noopener"><span>A</span></a></p>'
+
+
+def test_a_link_that_an_author_left_empty_to_be_linked_to_stays() -> None:
+    html, _context = render(
+        f'<a id="here" href="#here"></a> ![A]({LIGHT}#only-light)![A]({DARK}#only-dark)\n'
+    )
+
+    assert 'id="here"' in html
+
+
 def test_a_remote_pair_from_an_allowed_host_is_shown_by_theme() -> None:
     html, _context = render(
         "![A](https://a.test/light.svg#only-light)![A](https://a.test/dark.svg#only-dark)\n", ("a.test",)
