@@ -118,6 +118,7 @@ def _conflict(row: SourceFile, path: str, what: str) -> Problem:
 def restrict(files: ContentFiles, only: str) -> tuple[dict[str, str], list[Problem]]:
     """Take everything outside ``only`` from the site, as it stands there.
 
+    A text whose file was renamed to what is loaded is there no more, and what lies beside it goes along.
     Returns the hashes that those texts were loaded with, and a problem where neither the tree nor the site
     has anything at that place.
     """
@@ -134,9 +135,14 @@ def restrict(files: ContentFiles, only: str) -> tuple[dict[str, str], list[Probl
         message = _("nothing lies at this place")
         remedy = _("Name a file or folder as it lies below the folder that is loaded.")
         return {}, [Problem(only, 1, 1, "only", message, remedy)]
+    on_disk = frozenset((*files.paths, *files.partials))
+    rest = [row for path, row in stored.items() if path not in found and path not in on_disk]
+    moved = Renames(files).left_for(rest, found)
+    found |= on_disk.intersection(moved.values())
     files.paths = [path for path in files.paths if path in found or not _is_text(path)]
     files.partials = [path for path in files.partials if path in found]
-    kept = {path: row for path, row in stored.items() if path not in found}
+    kept = {moved.get(path, path): row for path, row in stored.items()}
+    kept = {path: row for path, row in kept.items() if path not in found}
     for path, row in kept.items():
         _put(files, path, row.text)
     return {path: row.loaded_hash for path, row in kept.items()}, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 from catalog.problems import ContentError
@@ -25,12 +26,12 @@ class Renames:
     def target_of(self, row: SourceFile) -> str | None:
         """Return the new path of a text whose file left its place; None when it was removed.
 
-        A file was renamed when a new one has the text that was last loaded, or the same id; a file beside a
-        lesson goes where the lesson went.
+        A file was renamed when a new one has the text that was last loaded, or the site's, or the same id; a
+        file beside a lesson goes where the lesson went.
         """
         if is_page(row.path):
             return self._page(row)
-        same = [path for path in self._new(row.path) if self._hash(path) == row.loaded_hash]
+        same = self._same(row)
         if len(same) == 1:
             return same[0]
         page = self._stored_page_beside(row.path)
@@ -38,16 +39,26 @@ class Renames:
             return None
         return target.rpartition(".")[0] + row.path.removeprefix(_stem(row.path))
 
+    def left_for(self, rows: Iterable[SourceFile], places: Set[str]) -> dict[str, str]:
+        """Return the new path of each text whose file left for one of some places, by its old path.
+
+        Files beside a lesson that went there go along. A text whose file is where it was has no new path.
+        """
+        gone = [row for row in rows if row.path not in self._paths]
+        targets = {row.path: target for row in gone if (target := self.target_of(row)) is not None}
+        stems = {_stem(old) for old, new in targets.items() if new in places and is_page(old)}
+        return {old: new for old, new in targets.items() if new in places or _stem(old) in stems}
+
     def lesson_beside(self, row: SourceFile) -> SourceFile | None:
         """Return the text of the lesson that a question file belongs to, when it has left as well."""
         page = None if is_page(row.path) else self._stored_page_beside(row.path)
         return page if page is not None and page.path not in self._paths and not self._page(page) else None
 
     def _page(self, row: SourceFile) -> str | None:
-        new = self._new(row.path)
-        same = [path for path in new if self._hash(path) == row.loaded_hash]
+        same = self._same(row)
         if len(same) == 1:
             return same[0]
+        new = self._new(row.path)
         wanted = _id_of(row.text, row.path)
         named = [path for path in new if wanted and self._id(path) == wanted]
         return named[0] if len(named) == 1 else None
@@ -74,6 +85,9 @@ class Renames:
             return self.files.text(path)
         except ContentError:
             return ""  # reported when the file is read
+
+    def _same(self, row: SourceFile) -> list[str]:
+        return [path for path in self._new(row.path) if self._hash(path) in {row.loaded_hash, row.text_hash}]
 
     def _hash(self, path: str) -> str:
         """Return the hash of a file, which is read once however many texts are looked for."""

@@ -101,3 +101,47 @@ def test_the_catalog_can_be_loaded_by_itself_and_lessons_cite_what_is_stored(tmp
     load(tmp_path, "--only", "catalog")
     assert Family.objects.get().name == "Egret"
     assert "Egret" in Lesson.objects.get(title="Words").html
+
+
+@pytest.mark.parametrize("only", ["course/01-first/05-counting.md", "course/01-first/05-counting"])
+@pytest.mark.parametrize("text", [LESSON, LESSON.replace("id: numbers\n", "")])
+def test_a_renamed_file_loaded_by_itself_is_the_page_it_was(tmp_path: Path, only: str, text: str) -> None:
+    load(write_tree(tmp_path, {**TREE, PAGE: text, WORDS: "# Words\n\nNo links.\n"}))
+    before = Lesson.objects.get(title="Numbers").pk
+    for path in (PAGE, QUIZ_FILE):
+        (tmp_path / path).rename(tmp_path / path.replace("01-numbers", "05-counting"))
+
+    load(tmp_path, "--only", only)
+
+    lesson = Lesson.objects.get(title="Numbers", retired_at=None)
+    assert (lesson.pk, lesson.path) == (before, "course/first/counting")
+    assert lesson.quiz.questions.filter(retired_at=None).count() == 2
+    assert ": 0 changes" in load(tmp_path)
+
+
+def test_an_edit_made_here_follows_a_renamed_file_loaded_by_itself(edited: Path) -> None:
+    before = Lesson.objects.get(title="Numbers").pk
+    write_tree(edited, {WORDS: "# Words\n\nNo links.\n"})
+    load(edited, "--only", WORDS)
+    for path in (PAGE, QUIZ_FILE):
+        (edited / path).rename(edited / path.replace("01-numbers", "05-counting"))
+
+    load(edited, "--only", "course/01-first/05-counting.md")
+
+    lesson = Lesson.objects.get(title="Numbers", retired_at=None)
+    assert (lesson.pk, lesson.path) == (before, "course/first/counting")
+    assert SourceFile.objects.get(path=PAGE.replace("01-numbers", "05-counting")).text == EDITED
+
+
+def test_a_copy_loaded_by_itself_leaves_the_page_it_was_made_of(edited: Path) -> None:
+    before = Lesson.objects.get(title="Words").pk
+    copy = "course/01-first/09-terms.md"
+    write_tree(edited, {copy: (edited / WORDS).read_text()})
+
+    load(edited, "--only", copy)
+
+    assert set(Lesson.objects.filter(title="Words", retired_at=None).values_list("key", flat=True)) == {
+        "first/words",
+        "first/terms",
+    }
+    assert Lesson.objects.get(key="first/words").pk == before
