@@ -141,11 +141,19 @@ def stray_questions(
     pages = {path.rpartition(".")[0] for path in tree.files.paths if path.endswith(PAGE_SUFFIXES)}
     pages -= {module.index.stem for module in track.modules if module.index}
     for path in tree.files.paths:
-        suffix = next((suffix for suffix in QUIZ_SUFFIXES if path.endswith(suffix)), "")
-        if suffix and path.startswith(track.folder) and path.removesuffix(suffix) not in pages:
+        lower = path.lower()
+        suffix = next((suffix for suffix in QUIZ_SUFFIXES if lower.endswith(suffix)), "")
+        if not suffix or not path.startswith(track.folder):
+            continue
+        stem = path[: -len(suffix)]
+        severity = _severity(is_ours=suffix in YAML_SUFFIXES)
+        if not path.endswith(suffix):
+            message = _("questions are read from '%(suffix)s' in small letters only") % {"suffix": suffix}
+            remedy = _("Name it %(name)s.") % {"name": f"{stem.rpartition('/')[2]}{suffix}"}
+            yield Problem(path, 1, 1, "stray-questions", message, remedy, severity)
+        elif stem not in pages:
             message = _("no lesson lies beside this quiz")
             remedy = _("Name it as its lesson: %(example)s.") % {"example": f"03-lesson{suffix}"}
-            severity = _severity(is_ours=suffix in YAML_SUFFIXES)
             yield Problem(path, 1, 1, "stray-questions", message, remedy, severity)
 
 

@@ -142,3 +142,20 @@ def test_our_own_format_stays_strict(root):
 
     assert "04-sums.quiz.yml:2:5: missing key 'id'" in said
     assert "--fix-ids" in said
+
+
+@pytest.mark.parametrize("name", ["04-sums.GIFT", "03-bytes.Quiz.Md", "09-none.GIFT"])
+def test_a_question_file_with_capitals_in_its_suffix_is_a_warning(root, name):
+    write_tree(root, {f"course/01-first/{name}": "Two is {=2}\n"})
+
+    said = load(root / "course")
+
+    stem, _, suffix = name.partition(".")
+    assert f"01-first/{name}:1:1: questions are read from '.{suffix.lower()}' in small letters only" in said
+    assert f"Name it {stem}.{suffix.lower()}." in said
+
+
+def test_a_quiz_of_ours_with_capitals_in_its_suffix_is_refused(root):
+    write_tree(root, {"course/01-first/04-sums.quiz.YML": "questions: []\n"})
+
+    assert "04-sums.quiz.YML:1:1: questions are read from '.quiz.yml'" in refusal(root / "course")
