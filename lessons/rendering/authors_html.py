@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape, unescape
 
 _ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
@@ -56,6 +56,13 @@ def deepest(pieces: Iterable[str]) -> int:
 def rewrite_tags(html: str, rewrite: Callable[[str, dict[str, str]], str]) -> str:
     """Return HTML with every tag that leads somewhere as ``rewrite`` gives it for its name and attributes."""
     return _TAG.sub(lambda match: rewrite(match["name"].lower(), _attributes(match["attributes"])), html)
+
+
+def images_in(html: str) -> Iterator[dict[str, str]]:
+    """Yield the attributes of every image."""
+    for match in _TAG.finditer(html):
+        if match["name"].lower() == "img":
+            yield _attributes(match["attributes"])
 
 
 def write_tag(name: str, attributes: Mapping[str, str]) -> str:

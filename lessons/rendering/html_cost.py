@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lessons.rendering.html_tags import VOID
+
 MAX_REOPENED = 500_000
 """Unclosed emphasis times tags: about the elements that a parser may open again."""
 
@@ -18,12 +20,6 @@ MAX_WALKED = 200_000_000
 MAX_ATTRIBUTES = 5_000
 """Attributes of one tag: a parser compares each with all before it."""
 
-_EMPTY = frozenset(
-    [
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
-        *("track", "wbr"),
-    ]
-)
 _REOPENED = frozenset(
     ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
@@ -65,7 +61,7 @@ def is_too_costly(html: str) -> bool:
             continue
         if len(token["rest"]) > MAX_ATTRIBUTES and len(_ATTRIBUTES.findall(token["rest"])) > MAX_ATTRIBUTES:
             return True
-        if name in _EMPTY:
+        if name in VOID:
             continue
         opened.append(name)
         emphasis += name in _REOPENED

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
-from lessons.rendering.authors_html import MEDIA, anchors_in, rewrite_tags, write_tag
+from lessons.rendering.authors_html import MEDIA, anchors_in, images_in, rewrite_tags, write_tag
 from lessons.rendering.context import RAW, RenderContext
 from lessons.rendering.destinations import Destinations
 from lessons.rendering.left_out import count_address
@@ -18,7 +18,6 @@ from lessons.rendering.themes import (
     CLASS_OF,
     Theme,
     first_source,
-    holds_light,
     theme_of,
     theme_of_media,
     without_theme,
@@ -177,9 +176,10 @@ class Linking:
             return True
         texts = (element.text, *(child.tail for child in element)) if self._context.raw else ()
         return any(
-            holds_light(self._context.raw[int(match[1])])
+            theme_of(image.get("src", ""), image.get("class", "")) == "light"
             for text in texts
             for match in RAW.finditer(text or "")
+            for image in images_in(self._context.raw[int(match[1])])
         )
 
     def _image(self, element: etree.Element, parent: etree.Element, theme: Theme = "") -> bool:

@@ -6,31 +6,11 @@ import re
 from collections import Counter
 
 from lessons.rendering.context import RAW
+from lessons.rendering.html_tags import AROUND_BLOCKS, OF_A_LINE, VOID, VOID_OF_A_LINE
 
 LONE_RAW = re.compile(rf"<p>{RAW.pattern}</p>|{RAW.pattern}")
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<rest>[^<>]*)>", re.S | re.I)
-_LINE_TAGS = (
-    "a abbr b big cite code del dfn em font i img ins kbd mark q s samp small span strong sub sup u var"
-)
-_OF_A_LINE = frozenset(_LINE_TAGS.split())
-_EMPTY = frozenset({"br", "img", "wbr"})
-_AROUND_BLOCKS = frozenset(
-    [
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "figure",
-        "li",
-        "section",
-        "td",
-        "th",
-    ]
-)
 
 
 class RawPieces:
@@ -61,7 +41,7 @@ class RawPieces:
         """Remember the tags that stay open and can hold no paragraph."""
         for tag in _TAG.finditer(html):
             name = (tag["name"] or "").lower()
-            if not name or name in _EMPTY or name in _AROUND_BLOCKS or tag["rest"].endswith("/"):
+            if not name or name in VOID or name in AROUND_BLOCKS or tag["rest"].endswith("/"):
                 continue
             self._open[name] = max(0, self._open[name] + (-1 if tag["close"] else 1))
 
@@ -74,12 +54,12 @@ def _is_of_a_line(html: str) -> bool:
         name = (tag["name"] or "").lower()
         if not name:
             continue
-        if name not in _OF_A_LINE and name not in _EMPTY:
+        if name not in OF_A_LINE and name not in VOID_OF_A_LINE:
             return False
         shows = shows or name == "img"
         if tag["close"]:
             if not opened or opened.pop() != name:
                 return False
-        elif name not in _EMPTY:
+        elif name not in VOID_OF_A_LINE:
             opened.append(name)
     return shows and not opened

@@ -15,7 +15,6 @@ CLASS_OF = {"light": "only-light", "dark": "only-dark"}
 _FRAGMENT = re.compile(r"(?:gh-(light|dark)-mode-only|only-(light|dark))\Z")
 _SHOWN_WHEN_DARK = re.compile(r"dark:(?:block|inline|inline-block|flex)\Z")
 _MEDIA = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
-_LIGHT = re.compile(r"dark:hidden|#gh-light-mode-only|#only-light")
 
 
 def theme_of(src: str, classes: str = "") -> Theme:
@@ -42,11 +41,6 @@ def theme_of_media(query: str) -> Theme:
 def first_source(srcset: str) -> str:
     """Return the first address of a ``srcset``."""
     return next(iter(srcset.strip().rstrip(",").split()), "").rstrip(",")
-
-
-def holds_light(html: str) -> bool:
-    """Whether a piece of HTML holds an image for light pages."""
-    return _LIGHT.search(html) is not None
 
 
 def _theme(name: str) -> Theme:

@@ -67,3 +67,8 @@ def test_a_prompt_that_is_an_image_comes_without_a_paragraph() -> None:
     context = RenderContext("course/page.md")
 
     assert "<p" not in render_fragment("<img src='/a.png' alt='A'>", context)
+
+
+@pytest.mark.parametrize("before", ["<hr>", "<input>", "<main>", "<footer>"])
+def test_it_is_a_paragraph_behind_a_tag_that_holds_nothing_and_in_one_that_holds_blocks(before: str) -> None:
+    assert f"<p>{LINK}</p>" in render(f"{before}\n\n{VIDEO}\n")

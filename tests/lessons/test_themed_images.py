@@ -121,6 +121,12 @@ def test_a_remote_image_in_a_link_of_markdown_is_its_text() -> None:
     assert html == '<p><a href="https://b.test" rel="noopener"><span>A</span></a></p>'
 
 
+def test_only_an_image_is_the_light_one_of_a_pair() -> None:
+    html, _context = render(f'See <span class="dark:hidden">#only-light</span> ![A]({DARK}#only-dark)\n')
+
+    assert f'href="{DARK}"' in html
+
+
 def test_a_link_that_an_author_left_empty_to_be_linked_to_stays() -> None:
     html, _context = render(
         f'<a id="here" href="#here"></a> ![A]({LIGHT}#only-light)![A]({DARK}#only-dark)\n'

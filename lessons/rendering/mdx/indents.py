@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
+from lessons.rendering.html_tags import AROUND_BLOCKS
 from lessons.rendering.mdx.places import Places
 from lessons.rendering.mdx.scanner import Tag
 
-BLOCKS = frozenset(
-    {"article", "aside", "blockquote", "center", "dd", "div", "figure", "footer", "header", "li", "main"}
-    | {"section", "td", "th"}
-)
+_OPENERS = AROUND_BLOCKS - {"details"}  # a box: it moves what it holds itself
 """Tags of HTML whose lines of text are Markdown in MDX, also without an empty line before them."""
 
 _ITEM = re.compile(r"^[ \t]*(?:[-*+:]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)\s")
-_OPENS = re.compile(rf"^[ \t]*<(?:{'|'.join(sorted(BLOCKS))})\b(?!.*</).*>[ \t]*$")
+_OPENS = re.compile(rf"^[ \t]*<(?:{'|'.join(sorted(_OPENERS))})\b(?!.*</).*>[ \t]*$")
 _LOOK_AHEAD = 50
 _CODE = 4
 """Columns that make code in Markdown."""
@@ -52,7 +50,7 @@ def shifts(lines: list[str], code: AbstractSet[int]) -> list[int]:
 
 def opens_text(places: Places, tag: Tag) -> bool:
     """Whether nothing but lines of Markdown stand right below a tag that ends its line."""
-    if tag.is_closing or tag.name not in BLOCKS or not places.is_end_of_line(tag.end):
+    if tag.is_closing or tag.name not in _OPENERS or not places.is_end_of_line(tag.end):
         return False
     row = places.row(tag.end - 1) + 1
     for place, line in enumerate(places.lines[row : row + _LOOK_AHEAD]):

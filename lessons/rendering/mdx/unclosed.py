@@ -5,18 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from lessons.rendering.context import RenderContext
+from lessons.rendering.html_tags import STYLES, VOID
 from lessons.rendering.mdx.scanner import Tag
-
-_VOID_TAGS = "area base br col embed hr img input link meta param source track wbr"
-_VOID = frozenset(_VOID_TAGS.split())
-_STYLE_TAGS = "a b big code del em font i ins kbd mark s small span strong sub sup u"
-_STYLES = frozenset(_STYLE_TAGS.split())
-"""Tags of a line: whatever block is closed around one, it may itself be closed later."""
 
 _BLOCK_TAGS = (
     "article aside blockquote center details div dl figure h1 h2 h3 h4 h5 h6 ol pre section table ul"
 )
-_WATCHED = _STYLES.union(_BLOCK_TAGS.split())
+_WATCHED = STYLES.union(_BLOCK_TAGS.split())
 """Tags that have to be closed in HTML too: left open, they take in the rest of the page."""
 
 
@@ -40,9 +35,10 @@ class OpenTags:
     def note(self, tag: Tag, line: int, column: int) -> None:
         """Take in the next tag; one that closes an outer one leaves those between them unclosed."""
         name = tag.name.lower()
-        if name in _VOID or tag.is_self_closing or not (self._is_mdx or name in _WATCHED):
+        if name in VOID or tag.is_self_closing or not (self._is_mdx or name in _WATCHED):
             return
-        if not self._is_mdx and name in _STYLES:
+        if not self._is_mdx and name in STYLES:
+            # Whatever block is closed around one, it may itself be closed later.
             same = self._styles.setdefault(name, [])
             if not tag.is_closing:
                 same.append((name, line, column))
