@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from lessons.addresses import Places
 from lessons.attaching import attach, detach_assets
-from lessons.identity import Known, Matches, TrackMatches
+from lessons.identity import TrackMatches
 from lessons.keys import free_keys
+from lessons.matching import Known, Matches
 from lessons.models import Lesson, Module, Track
 from lessons.prepare import PreparedLessons, PreparedPage
 from lessons.report import MOVED, UNCHANGED, MovedPage, Report, RetiredPage

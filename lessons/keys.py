@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lessons.identity import Matches
+from lessons.matching import Matches
 from lessons.models import Lesson, Module
 
 

@@ -211,6 +211,24 @@ def test_a_folder_of_pages_that_read_alike_keeps_them_by_their_names(plain: Path
     assert dict(Lesson.objects.filter(module=module, retired_at=None).values_list("title", "pk")) == pages
 
 
+def test_pages_that_read_alike_go_where_the_others_of_their_module_go(plain: Path) -> None:
+    for name in ("ch1", "ch2"):
+        lessons = {f"course/{name}/{number}.md": "To be written." for number in (1, 2)}
+        write_tree(plain, {**lessons, f"course/{name}/what.md": f"# What {name} is about\n\nA lot.\n"})
+    load(plain)
+    before = {name: set(Lesson.objects.filter(module__key=name).values_list("pk")) for name in ("ch1", "ch2")}
+    (plain / "course/ch1").rename(plain / "course/b")
+    (plain / "course/ch2").rename(plain / "course/a")
+
+    _changes, counts, _pages = loaded(plain)
+
+    assert "retired" not in counts["lesson"]
+    assert before == {
+        old: set(Lesson.objects.filter(module__key=new).values_list("pk"))
+        for old, new in (("ch1", "b"), ("ch2", "a"))
+    }
+
+
 def test_a_file_that_was_away_for_a_load_comes_back_under_another_name(plain: Path, client: Client) -> None:
     before = records()
     text = (plain / "course/01-first/01-numbers.md").read_text()
