@@ -56,6 +56,23 @@ def test_listings_and_lists_move_with_what_they_stand_in() -> None:
     assert re.search(r"c</p><figure.*code of c", html, re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. one\n\n        *deep*",
+        ">     *quoted*",
+        "> - one\n>\n>       *deep*",
+        "<div>\n\n    >     *quoted*\n\n</div>",
+    ],
+)
+def test_within_lists_and_quotes_indentation_is_code_as_in_markdown(text: str) -> None:
+    html, context = render(f"{text}\n\n*after*\n")
+
+    assert html.count("<pre") == 1
+    assert html.count("<em>") == 1
+    assert not context.problems
+
+
 def test_a_heading_right_below_a_tag_is_a_heading() -> None:
     html, _context = render("<div>\n  ## Within\n\n  Text.\n</div>\n")
 

@@ -1,4 +1,4 @@
-"""Indentation of MDX: it shows what a tag holds, and makes no code."""
+"""Indentation of MDX: it shows what a tag holds, and makes code only within lists and quotes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def shifts(lines: list[str], code: AbstractSet[int]) -> list[int]:
     """Return for each line how many characters to take from its left, so that none is code by indentation.
 
     It moves to below the line that it is indented under. ``code`` are the lines of fenced blocks, which move
-    as one. What is indented within a list belongs to its items and stays where it is.
+    as one. What is indented within a list or a quote stays where it is, and is read as in Markdown: there the
+    columns say what belongs to an item.
     """
     found: list[int] = []
     shift, outer, in_list, is_start = 0, 0, False, True
