@@ -48,6 +48,8 @@ class DocLink(OpenSchema):
 class Category(OpenSchema):
     """The keys that are read; every one may be left out."""
 
+    trifles = frozenset({"className", "collapsed", "collapsible", "key", "level"})
+
     label: str | None = Field(None, max_length=200)
     position: float | None = None
     description: str = ""

@@ -66,7 +66,6 @@ class TestCategoryFiles:
         [
             ("label: [a]\n", "1:8", "'label' must be text"),
             ("label: M\nposition: first\n", "2:11", "'position' must be a number"),
-            ("collapsed: 1\n", "1:12", "'collapsed' must be true or false"),
             ("link: {type: page, id: x}\n", "1:14", "'type' cannot be 'page'"),
             ("link: {type: generated-index, slug: 3}\n", "1:37", "'slug' must be text"),
             ("labell: M\n", "1:1", "unknown key 'labell'"),

@@ -178,6 +178,19 @@ def test_what_a_page_can_do_without_is_left_out_with_a_warning(
     assert "<h1>Bytes</h1>" in page(client)
 
 
+@pytest.mark.parametrize("line", ["collapsed: 'true'", "className: 5", "level: 2", "collapsable: true"])
+def test_a_category_file_keeps_no_course_out_for_what_changes_nothing(
+    tmp_path: Path, client: Client, line: str
+) -> None:
+    write_tree(tmp_path / "open-models", {"02-beyond/_category_.yml": f"description: Further on.\n{line}\n"})
+
+    said = loaded(tmp_path, "minutes: 1\n")
+
+    assert "warning: " in said
+    assert "_category_.yml:2:" in said
+    assert "Further on." in client.get("/learn/open-models/beyond/").content.decode()
+
+
 def test_what_is_right_beside_a_fault_stays(tmp_path: Path, client: Client) -> None:
     loaded(tmp_path, "last_update:\n  date: 2026-02-28\n  author: [A, B]\nkeywords: [bits, 5, bytes]\n")
 
