@@ -123,3 +123,35 @@ def test_a_file_that_takes_the_name_of_a_removed_one_stays_who_it_was(numbered: 
     assert before.pop("Bees") not in who().values()
     assert who() == before
     assert loaded(numbered)[0] == 0
+
+
+def test_a_page_edited_while_it_is_numbered_anew_is_told_with_the_id_that_it_has_now(numbered: Path) -> None:
+    before = who()
+    for number in (6, 5, 4, 3, 2):
+        move(numbered, f"{number}.md", f"{number + 1}.md")
+    put(numbered, "2.md", "Axolotls")
+    put(numbered, "4.md", "Lions")  # it was 3.md, on cats
+
+    said = load(numbered)
+
+    gone = before.pop("Cats")
+    assert f"'id: chapter5/3~{gone}'" in said
+    assert who().items() >= before.items()
+    write_tree(numbered, {f"{FOLDER}/4.md": f"---\nid: chapter5/3~{gone}\n---\n\n{words('Lions')}"})
+    load(numbered)
+    assert who()["Lions"] == gone
+
+
+def test_a_copy_whose_original_left_is_given_its_learners_by_its_id(numbered: Path) -> None:
+    before = who()["Bees"]
+    put(numbered, "bees.md", "Bees")
+    load(numbered)
+    (numbered / FOLDER / "2.md").unlink()
+    load(numbered)
+    assert who()["Bees"] != before
+
+    write_tree(numbered, {f"{FOLDER}/bees.md": f"---\nid: chapter5/2\n---\n\n{words('Bees')}"})
+    load(numbered)
+
+    assert who()["Bees"] == before
+    assert Lesson.objects.get(pk=before).path == "course/chapter5/bees"
