@@ -5,7 +5,9 @@
   let generation, shown;
 
   async function text(address) {
-    return (await fetch(address, { cache: "reload" })).text();
+    const response = await fetch(address, { cache: "reload" });
+    if (!response.ok) throw new Error(response.status);  // a busy server's words are no content
+    return response.text();
   }
 
   // Two answers are compared, never an answer with the page: scripts of the page have changed that.

@@ -37,14 +37,36 @@ def test_an_open_page_shows_what_was_loaded_and_stays_where_it_was(page: Page, l
     assert abs(page.evaluate("scrollY") - before) < 5
 
 
-def test_a_page_that_did_not_change_is_left_alone(page: Page, lesson: Path):
+def opened(page: Page, url: str) -> None:
+    """Open a page, wait until it has looked at itself once, and give it a title that a reload would undo."""
     with page.expect_response("**/dev/generation"):
-        page.goto(NUMBERS_URL)
-    page.evaluate("document.title = 'mine'")
+        page.goto(url)
+    with page.expect_response("**/dev/generation"):
+        page.evaluate("document.title = 'mine'")
+
+
+def test_a_page_that_did_not_change_is_left_alone(page: Page, lesson: Path):
+    opened(page, NUMBERS_URL)
 
     with page.expect_response(f"**{NUMBERS_URL}"):  # it looks, since something was loaded
-        save(lesson, "# Words\n\nAnother word.\n")
+        save(lesson, lesson.read_text().replace("A word.", "Another word."))
     with page.expect_response("**/dev/generation"):
         pass
 
     assert page.title() == "mine"
+
+
+def test_what_a_busy_server_says_is_no_new_content(page: Page, lesson: Path, complaints):
+    opened(page, NUMBERS_URL)
+    page.route(f"**{NUMBERS_URL}", lambda route: route.fulfill(status=503, body="Busy"))
+
+    with page.expect_response(f"**{NUMBERS_URL}"):
+        save(lesson, lesson.read_text().replace("A word.", "Another word."))
+    page.unroute(f"**{NUMBERS_URL}")
+    with page.expect_response(f"**{NUMBERS_URL}"):  # it asks again
+        pass
+    with page.expect_response("**/dev/generation"):
+        pass
+
+    assert page.title() == "mine"
+    complaints.expect("503")
