@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import NARROW
 from tests.trees import load, write_tree
 
+FITS = "options => options.map(option => option.scrollWidth <= option.clientWidth)"
 ASKED = "Which unit holds eight bits?"
 TEXT = f"""\
 # Units
@@ -68,3 +70,22 @@ def test_the_page_of_the_question_shows_the_whole_prompt(plain_page: Page, lesso
 
     expect(plain_page.get_by_text("Your answer, not right")).to_be_visible()
     expect(plain_page.get_by_text(ASKED)).to_be_visible()
+
+
+@pytest.mark.parametrize("is_plain", [False, True], ids=["in the lesson", "on its own page"])
+def test_an_option_of_code_is_read_whole_on_a_phone(
+    page: Page, live_server, tmp_path: Path, is_plain: bool
+) -> None:
+    option = "`units.select(range(50)).shuffle(seed=42).with_format(columns)`"
+    load(write_tree(tmp_path / "course", {"01-first/01-units.mdx": TEXT.replace("A nibble", option)}))
+    page.set_viewport_size(NARROW)
+    page.goto("/quizzes/course/first/units/" if is_plain else "/learn/course/first/units/")
+    expect(page.get_by_role("radio")).to_have_count(2)
+
+    assert page.locator(".opt").evaluate_all(FITS) == [True, True]
+
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Check").click()
+
+    expect(page.get_by_text("Your answer", exact=False).first).to_be_visible()
+    assert page.locator(".opt").evaluate_all(FITS) == [True, True]
