@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, get_args
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, field_validator
@@ -112,6 +113,11 @@ class ShortSpec(QuestionSpec):
 
 
 AnySpec = ChoiceSpec | MultiSpec | TrueFalseSpec | NumericSpec | ShortSpec
+
+SPECS: Mapping[str, type[QuestionSpec]] = {
+    get_args(spec.model_fields["type"].annotation)[0]: spec for spec in get_args(AnySpec)
+}
+"""What may be written for a question of each type."""
 
 
 def _not_empty(value: list[AnySpec]) -> list[AnySpec]:

@@ -6,7 +6,7 @@ looked into, so that one run tells its other mistakes too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,24 +14,9 @@ from django.utils.translation import gettext as _
 
 from catalog.problems import Problem, nearest_word
 from catalog.yamlsource import Mapped, validate
-from quizzes.schema import (
-    ChoiceSpec,
-    MultiSpec,
-    NumericSpec,
-    QuestionSpec,
-    QuizSpec,
-    ShortSpec,
-    TrueFalseSpec,
-)
+from quizzes.schema import SPECS, QuizSpec
 
-_SPECS: Mapping[str, type[QuestionSpec]] = {
-    "choice": ChoiceSpec,
-    "multi": MultiSpec,
-    "truefalse": TrueFalseSpec,
-    "numeric": NumericSpec,
-    "short": ShortSpec,
-}
-_ALL_KEYS = frozenset(key for spec in _SPECS.values() for key in spec.model_fields)
+_ALL_KEYS = frozenset(key for spec in SPECS.values() for key in spec.model_fields)
 _ANY_OPTIONS = [{"text": "a", "reason": "a", "correct": True}, {"text": "b", "reason": "b"}]
 """Stands in for the part of a question that gives no hint of its type, where nothing can be said of it."""
 
@@ -61,7 +46,7 @@ def _untyped(mapped: Mapped) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _is_type(value: object) -> bool:
-    return isinstance(value, str) and value in _SPECS
+    return isinstance(value, str) and value in SPECS
 
 
 def _as_typed(raw: dict[str, Any]) -> dict[str, Any]:
@@ -70,10 +55,10 @@ def _as_typed(raw: dict[str, Any]) -> dict[str, Any]:
     What only other types have is left out then: it is no mistake of which anything could be told.
     """
     written = raw.get("type", raw.get(_misspelled_type(raw)))
-    if near := nearest_word(str(written), _SPECS):
+    if near := nearest_word(str(written), SPECS):
         return {**raw, "type": near}
     seeming = _seeming_type(raw)
-    spec = _SPECS[seeming or "choice"]
+    spec = SPECS[seeming or "choice"]
     kept = {key: value for key, value in raw.items() if key in spec.model_fields or key not in _ALL_KEYS}
     return {**kept, "type": seeming} if seeming else {**kept, "type": "choice", "options": _ANY_OPTIONS}
 
